@@ -1,0 +1,148 @@
+using Deconv.Geometry;
+using Deconv.Runtime;
+
+namespace Deconv.Frontends.Torch;
+
+/// <summary>
+/// A call of torch's conv_transpose2d, checked by the rules of torch 2.10's CPU path and
+/// translated.
+/// </summary>
+internal sealed record ConvTranspose2dCall(ConvTransposeSpec Spec, nint[] OutputLengths)
+{
+    private const int BatchedRank = 4;
+    private const int UnbatchedRank = 3;
+
+    /// <param name="input">Lengths of the input.</param>
+    /// <param name="weight">Lengths of the weight.</param>
+    /// <param name="hasBias">Whether there is a bias.</param>
+    /// <param name="bias">Lengths of the bias, if there is one.</param>
+    /// <param name="arguments">The other arguments.</param>
+    public static ConvTranspose2dCall Translate(
+        ReadOnlySpan<nint> input,
+        ReadOnlySpan<nint> weight,
+        bool hasBias,
+        ReadOnlySpan<nint> bias,
+        ConvTranspose2dArguments arguments)
+    {
+        bool isBatched = input.Length == BatchedRank;
+        Require(
+            isBatched || input.Length == UnbatchedRank,
+            nameof(input),
+            input,
+            "it must be (N, C_in, H, W) or, unbatched, (C_in, H, W)");
+        Require(
+            weight.Length == BatchedRank,
+            nameof(weight),
+            weight,
+            "it must be (C_in, C_out / groups, kH, kW)");
+        RequireInt32(nameof(input), input);
+        RequireInt32(nameof(weight), weight);
+
+        int groups = arguments.Groups;
+        Refusal.Unless(groups >= 1, nameof(groups), groups, "it must be at least 1");
+        Require(
+            weight[0] >= groups && weight[0] % groups == 0,
+            nameof(weight),
+            weight,
+            $"its first length must be a multiple of groups, {groups}, and not 0");
+        Require(weight[1] >= 1, nameof(weight), weight, "it must have output channels");
+        long outputChannels = (long)weight[1] * groups;
+        Require(
+            outputChannels <= int.MaxValue,
+            nameof(weight),
+            weight,
+            $"its output channels, times groups, {groups}, must fit in 32 bits");
+        ReadOnlySpan<nint> sample = isBatched ? input[1..] : input;
+        Require(
+            sample[0] == weight[0],
+            nameof(input),
+            input,
+            $"the weight {TensorLengths.Text(weight)} wants {weight[0]} channels");
+        Require(
+            !hasBias || (bias.Length == 1 && bias[0] == outputChannels),
+            nameof(bias),
+            bias,
+            $"it must be one-dimensional with {outputChannels} elements");
+
+        int batch = isBatched ? (int)input[0] : 1;
+        PerAxis<int> lengths = ((int)sample[1], (int)sample[2]);
+        PerAxis<int> kernel = ((int)weight[2], (int)weight[3]);
+        var spec = new ConvTransposeSpec
+        {
+            Batch = batch,
+            InputChannels = (int)sample[0],
+            OutputChannels = (int)outputChannels,
+            Groups = groups,
+            HasBias = hasBias,
+            Axes = PerAxis.From(axis => TranslateAxis(axis, lengths, kernel, arguments, batch == 0)),
+        };
+
+        nint[] outputSample = [spec.OutputChannels, spec.Axes.Height.Output, spec.Axes.Width.Output];
+        return new(spec, isBatched ? [batch, .. outputSample] : outputSample);
+    }
+
+    /// <summary>Refuses a tensor of the caller's that cannot hold the result.</summary>
+    public void RequireOutput(ReadOnlySpan<nint> output) => Require(
+        output.SequenceEqual(OutputLengths),
+        nameof(output),
+        output,
+        $"the result is {TensorLengths.Text(OutputLengths)}");
+
+    private static AxisSpec TranslateAxis(
+        Axis axis,
+        PerAxis<int> lengths,
+        PerAxis<int> kernel,
+        ConvTranspose2dArguments arguments,
+        bool isEmptyBatch)
+    {
+        int padding = arguments.Padding[axis];
+        int outputPadding = arguments.OutputPadding[axis];
+        var uncropped = new AxisSpec
+        {
+            Input = lengths[axis],
+            Kernel = kernel[axis],
+            Stride = arguments.Stride[axis],
+            Dilation = arguments.Dilation[axis],
+            Crop = padding,
+            Output = 0,
+        };
+        uncropped.RequireNatural(axis);
+        Refusal.Unless(padding >= 0, nameof(padding), axis, padding, "it must not be negative");
+        Refusal.Unless(
+            outputPadding >= 0, nameof(outputPadding), axis, outputPadding, "it must not be negative");
+
+        // torch allocates an empty batch's result before it looks at the output padding.
+        Refusal.Unless(
+            isEmptyBatch || outputPadding < Math.Max(uncropped.Stride, uncropped.Dilation),
+            nameof(outputPadding),
+            axis,
+            outputPadding,
+            $"it must be less than stride, {uncropped.Stride}, or dilation, {uncropped.Dilation}");
+
+        long output = uncropped.NaturalLength - 2L * padding + outputPadding;
+        if (output is < 1 or > int.MaxValue)
+        {
+            Refusal.Throw(
+                nameof(padding),
+                $"{padding} on the {axis.Name()} axis",
+                $"the result of input {uncropped.Input}, kernel {uncropped.Kernel}, stride "
+                + $"{uncropped.Stride}, dilation {uncropped.Dilation} and output padding "
+                + $"{outputPadding} would have {output} elements there: it must have at least 1 "
+                + $"and at most {int.MaxValue}");
+        }
+
+        return uncropped with { Output = (int)output };
+    }
+
+    private static void RequireInt32(string argument, ReadOnlySpan<nint> lengths)
+    {
+        foreach (nint length in lengths)
+            Require(length <= int.MaxValue, argument, lengths, "each length must fit in 32 bits");
+    }
+
+    private static void Require(bool kept, string argument, ReadOnlySpan<nint> lengths, string rule)
+    {
+        if (!kept)
+            Refusal.Throw(argument, TensorLengths.Text(lengths), rule);
+    }
+}

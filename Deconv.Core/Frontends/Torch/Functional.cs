@@ -1,0 +1,180 @@
+using System.Numerics.Tensors;
+using Deconv.Frontends.Torch;
+using Deconv.Operators;
+
+namespace Deconv.Torch;
+
+/// <summary>
+/// Operators of <c>torch.nn.functional</c> under their names in .NET casing, with their argument
+/// order and defaults: <c>F.conv_transpose2d(x, w, stride=2)</c> becomes
+/// <c>F.ConvTranspose2d(x, w, stride: 2)</c>.
+/// </summary>
+public static class Functional
+{
+    /// <summary>
+    /// Transposed 2-D convolution as <c>torch.nn.functional.conv_transpose2d</c> (torch 2.10), on
+    /// host tensors.
+    /// </summary>
+    /// <param name="input">(N, C_in, H, W), or (C_in, H, W) without a batch; N may be 0.</param>
+    /// <param name="weight">(C_in, C_out / groups, kH, kW).</param>
+    /// <param name="bias">(C_out); null for none.</param>
+    /// <param name="stride">Distance between the products of neighbouring inputs; default 1.</param>
+    /// <param name="padding">
+    /// Number of rows and columns cut off at each side of the full result; default 0.
+    /// </param>
+    /// <param name="outputPadding">
+    /// Number of rows and columns added at the bottom and the right; less than the greater of
+    /// stride and dilation; default 0.
+    /// </param>
+    /// <param name="groups">Number of groups that channels are split into; default 1.</param>
+    /// <param name="dilation">Distance between neighbouring kernel elements; default 1.</param>
+    /// <param name="engine">Where to compute; null for <see cref="Engine.Default"/>.</param>
+    /// <returns>
+    /// (N, C_out, H_out, W_out), without N if the input is; each extent is (in - 1) * stride
+    /// - 2 * padding + dilation * (kernel - 1) + output padding + 1.
+    /// </returns>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="input"/> or <paramref name="weight"/> is null.
+    /// </exception>
+    /// <exception cref="ArgumentException">
+    /// A rule of the parameters above is broken: rank, channel count, group divisibility, bias
+    /// length, sign, output padding, or an extent of the result below 1. The message names the
+    /// argument, its value and the rule. As in torch, the output padding of an empty batch is not
+    /// held against stride and dilation.
+    /// </exception>
+    /// <remarks>
+    /// A tap that would read outside the input is left out, never multiplied with zero, so NaN and
+    /// infinity touch only their footprint.
+    /// </remarks>
+    public static Tensor<float> ConvTranspose2d(
+        Tensor<float> input,
+        Tensor<float> weight,
+        Tensor<float>? bias = null,
+        PerAxis<int>? stride = null,
+        PerAxis<int>? padding = null,
+        PerAxis<int>? outputPadding = null,
+        int groups = 1,
+        PerAxis<int>? dilation = null,
+        Engine? engine = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(weight);
+        return ConvTranspose2d(
+            input.AsReadOnlyTensorSpan(),
+            weight.AsReadOnlyTensorSpan(),
+            bias is null ? default : bias.AsReadOnlyTensorSpan(),
+            stride,
+            padding,
+            outputPadding,
+            groups,
+            dilation,
+            engine);
+    }
+
+    /// <summary>
+    /// Transposed 2-D convolution on views of host memory, dense or strided; see the overload on
+    /// <see cref="Tensor{T}"/> for shapes, rules and exceptions.
+    /// </summary>
+    /// <param name="input">(N, C_in, H, W) or (C_in, H, W).</param>
+    /// <param name="weight">(C_in, C_out / groups, kH, kW).</param>
+    /// <param name="bias">(C_out); <c>default</c> for none.</param>
+    /// <param name="stride">Default 1.</param>
+    /// <param name="padding">Default 0.</param>
+    /// <param name="outputPadding">Default 0.</param>
+    /// <param name="groups">Default 1.</param>
+    /// <param name="dilation">Default 1.</param>
+    /// <param name="engine">Where to compute; null for <see cref="Engine.Default"/>.</param>
+    /// <returns>A new host tensor.</returns>
+    /// <exception cref="ArgumentException">A rule is broken.</exception>
+    public static Tensor<float> ConvTranspose2d(
+        in ReadOnlyTensorSpan<float> input,
+        in ReadOnlyTensorSpan<float> weight,
+        in ReadOnlyTensorSpan<float> bias = default,
+        PerAxis<int>? stride = null,
+        PerAxis<int>? padding = null,
+        PerAxis<int>? outputPadding = null,
+        int groups = 1,
+        PerAxis<int>? dilation = null,
+        Engine? engine = null)
+    {
+        bool hasBias = bias.Rank > 0;
+        var arguments = new ConvTranspose2dArguments(stride, padding, outputPadding, groups, dilation);
+        ConvTranspose2dCall call = ConvTranspose2dCall.Translate(
+            input.Lengths, weight.Lengths, hasBias, bias.Lengths, arguments);
+
+        engine ??= Engine.Default;
+        using DeviceTensor<float> deviceInput = engine.Upload(input);
+        using DeviceTensor<float> deviceWeight = engine.Upload(weight);
+        using DeviceTensor<float>? deviceBias = hasBias ? engine.Upload(bias) : null;
+        using DeviceTensor<float> output = engine.Allocate<float>(call.OutputLengths);
+        ConvTranspose.Run(call.Spec, deviceInput, deviceWeight, deviceBias, output);
+        return output.ToTensor();
+    }
+
+    /// <summary>
+    /// Transposed 2-D convolution on tensors of one engine, without copies to or from the host;
+    /// see the overload on <see cref="Tensor{T}"/> for shapes and rules. Returns when the work is
+    /// enqueued.
+    /// </summary>
+    /// <param name="input">(N, C_in, H, W) or (C_in, H, W).</param>
+    /// <param name="weight">(C_in, C_out / groups, kH, kW).</param>
+    /// <param name="bias">(C_out); null for none.</param>
+    /// <param name="stride">Default 1.</param>
+    /// <param name="padding">Default 0.</param>
+    /// <param name="outputPadding">Default 0.</param>
+    /// <param name="groups">Default 1.</param>
+    /// <param name="dilation">Default 1.</param>
+    /// <param name="output">
+    /// Overwritten with the result: of its shape, and in memory that no operand uses. Null: a new
+    /// tensor is allocated.
+    /// </param>
+    /// <returns><paramref name="output"/>, or the new tensor, owned by the caller.</returns>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="input"/> or <paramref name="weight"/> is null.
+    /// </exception>
+    /// <exception cref="ArgumentException">
+    /// A rule is broken, the tensors are of different engines, or <paramref name="output"/> has
+    /// another shape or overlaps an operand. Nothing was enqueued and no tensor changed.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">A tensor or the engine is disposed.</exception>
+    public static DeviceTensor<float> ConvTranspose2d(
+        DeviceTensor<float> input,
+        DeviceTensor<float> weight,
+        DeviceTensor<float>? bias = null,
+        PerAxis<int>? stride = null,
+        PerAxis<int>? padding = null,
+        PerAxis<int>? outputPadding = null,
+        int groups = 1,
+        PerAxis<int>? dilation = null,
+        DeviceTensor<float>? output = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(weight);
+        var arguments = new ConvTranspose2dArguments(stride, padding, outputPadding, groups, dilation);
+        ConvTranspose2dCall call = ConvTranspose2dCall.Translate(
+            input.Lengths,
+            weight.Lengths,
+            bias is not null,
+            bias is null ? default : bias.Lengths,
+            arguments);
+
+        if (output is not null)
+        {
+            call.RequireOutput(output.Lengths);
+            ConvTranspose.Run(call.Spec, input, weight, bias, output);
+            return output;
+        }
+
+        DeviceTensor<float> result = input.Engine.Allocate<float>(call.OutputLengths);
+        try
+        {
+            ConvTranspose.Run(call.Spec, input, weight, bias, result);
+            return result;
+        }
+        catch
+        {
+            result.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Deconv.Geometry;
+
+/// <summary>
+/// What is asked, in no framework's words: the descriptor that every front-end translates its
+/// call into, and the key under which plans are cached.
+/// </summary>
+internal readonly record struct ConvTransposeSpec
+{
+    public required int Batch { get; init; }
+
+    public required int InputChannels { get; init; }
+
+    public required int OutputChannels { get; init; }
+
+    public required int Groups { get; init; }
+
+    public required bool HasBias { get; init; }
+
+    public required PerAxis<AxisSpec> Axes { get; init; }
+}

@@ -1,0 +1,73 @@
+using Deconv.Geometry;
+using Deconv.Kernels.Launch;
+using ILGPU;
+
+namespace Deconv.Operators;
+
+/// <summary>
+/// The framework-neutral operator on device tensors that every front-end ends in.
+/// </summary>
+internal static class ConvTranspose
+{
+    /// <summary>
+    /// Computes <paramref name="spec"/> into <paramref name="output"/>, each element of which is
+    /// overwritten. Returns when the work is enqueued.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// The spec cannot be computed, or a tensor is of another engine, of the wrong size, or shares
+    /// memory with the output; nothing was enqueued.
+    /// </exception>
+    public static void Run(
+        ConvTransposeSpec spec,
+        DeviceTensor<float> input,
+        DeviceTensor<float> weight,
+        DeviceTensor<float>? bias,
+        DeviceTensor<float> output,
+        string? variant = null)
+    {
+        var geometry = new ConvTransposeGeometry(spec);
+        Engine engine = input.Engine;
+        RequireOperand(nameof(input), input, engine, geometry.InputCount);
+        RequireOperand(nameof(weight), weight, engine, geometry.WeightCount);
+        RequireOperand(nameof(output), output, engine, geometry.OutputCount);
+        if (bias is not null)
+            RequireOperand(nameof(bias), bias, engine, spec.OutputChannels);
+        if (geometry.OutputCount == 0)
+            return;
+
+        var operands = new KernelOperands
+        {
+            Input = input.View,
+            Weight = weight.View,
+            Bias = bias is null ? weight.View : bias.View,
+            Output = output.View,
+        };
+        RequireApart(nameof(input), operands.Input, operands.Output);
+        RequireApart(nameof(weight), operands.Weight, operands.Output);
+        RequireApart(nameof(bias), operands.Bias, operands.Output);
+        engine.Launch(spec, operands, variant);
+    }
+
+    private static void RequireOperand(
+        string argument, DeviceTensor<float> tensor, Engine engine, long count)
+    {
+        if (tensor.Engine != engine)
+            Refusal.Throw(argument, "a tensor of another engine", "all tensors must be of the input's");
+        Refusal.Unless(
+            tensor.FlattenedLength == count,
+            argument,
+            tensor.FlattenedLength,
+            $"the call needs {count} elements");
+    }
+
+    /// <summary>Elements are read after others are written, so the output shares no memory.</summary>
+    private static void RequireApart<TView>(string argument, TView operand, TView output)
+        where TView : struct, IContiguousArrayView
+    {
+        bool overlaps = ReferenceEquals(operand.Buffer, output.Buffer)
+            && operand.Index < output.Index + output.Length
+            && output.Index < operand.Index + operand.Length;
+        if (overlaps)
+            Refusal.Throw("output", $"in the memory of {argument}", "it must not overlap an operand");
+    }
+}

@@ -1,0 +1,31 @@
+using Deconv.Kernels.Launch;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.OpenCL;
+
+namespace Deconv.Runtime;
+
+/// <summary>Reads what launches must respect from an ILGPU accelerator.</summary>
+internal static class DeviceDescription
+{
+    public static AcceleratorKind KindOf(Accelerator accelerator) => accelerator switch
+    {
+        CPUAccelerator => AcceleratorKind.Cpu,
+        CLAccelerator => AcceleratorKind.OpenCL,
+        _ => AcceleratorKind.Cuda,
+    };
+
+    public static DeviceLimits LimitsOf(Accelerator accelerator) => new()
+    {
+        Kind = accelerator switch
+        {
+            CPUAccelerator => DeviceKind.CpuAccelerator,
+            CLAccelerator { DeviceType: var type } when type.HasFlag(CLDeviceType.CL_DEVICE_TYPE_CPU) =>
+                DeviceKind.OpenClCpu,
+            _ => DeviceKind.Gpu,
+        },
+        Processors = accelerator.NumMultiprocessors,
+        MaxGroupSize = accelerator.MaxNumThreadsPerGroup,
+        MaxGridSize = accelerator.MaxGridSize.X,
+    };
+}

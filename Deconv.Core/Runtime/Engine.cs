@@ -1,0 +1,248 @@
+using System.Collections.Immutable;
+using System.Numerics.Tensors;
+using Deconv.Geometry;
+using Deconv.Kernels.Launch;
+using Deconv.Kernels.Variants;
+using Deconv.Runtime;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace Deconv;
+
+/// <summary>
+/// Runs operators on one accelerator. It may be used from many threads; its calls take their
+/// order on the accelerator from the order in which they were made.
+/// </summary>
+/// <remarks>
+/// Dispose in any order: a tensor that outlives its engine is released with it, and any use of it
+/// afterwards throws <see cref="ObjectDisposedException"/>.
+/// </remarks>
+public sealed class Engine : IDisposable
+{
+    private static readonly Lock DefaultLock = new();
+    private static Engine? defaultEngine;
+
+    private readonly Lock gate;
+    private readonly Context? ownedContext;
+    private readonly LauncherCache launchers;
+    private readonly PlanCache plans;
+    private bool isDisposed;
+
+    private Engine(
+        Accelerator accelerator,
+        AcceleratorStream stream,
+        ImmutableArray<AcceleratorCandidate> candidates,
+        Context? ownedContext)
+    {
+        Accelerator = accelerator;
+        Stream = stream;
+        Candidates = candidates;
+        this.ownedContext = ownedContext;
+        gate = AcceleratorLocks.Of(accelerator);
+        launchers = new LauncherCache(accelerator);
+        plans = new PlanCache(accelerator, stream, DeviceDescription.LimitsOf(accelerator));
+    }
+
+    /// <summary>
+    /// The engine that operators use when none is given: made at first use as by
+    /// <see cref="Create"/>, shared by the whole process, made anew if it was disposed.
+    /// </summary>
+    /// <exception cref="AcceleratorUnavailableException">As for <see cref="Create"/>.</exception>
+    public static Engine Default
+    {
+        get
+        {
+            lock (DefaultLock)
+            {
+                if (defaultEngine is null || defaultEngine.isDisposed)
+                    defaultEngine = Create();
+                return defaultEngine;
+            }
+        }
+    }
+
+    /// <summary>The ILGPU accelerator that the engine runs on.</summary>
+    public Accelerator Accelerator { get; }
+
+    /// <summary>The stream that all work of the engine is enqueued on.</summary>
+    public AcceleratorStream Stream { get; }
+
+    /// <summary>The kind of <see cref="Accelerator"/>.</summary>
+    public AcceleratorKind Kind => DeviceDescription.KindOf(Accelerator);
+
+    /// <summary>Every accelerator that was looked at, and why it was chosen or not.</summary>
+    public IReadOnlyList<AcceleratorCandidate> Candidates { get; }
+
+    /// <summary>
+    /// Creates an engine with an accelerator of its own.
+    /// </summary>
+    /// <param name="accelerator">
+    /// <c>auto</c>, or <c>cuda</c>, <c>opencl</c> or <c>cpu</c>, optionally with an index such as
+    /// <c>opencl:1</c>. Null: the environment variable <c>DECONV_ACCELERATOR</c>, else
+    /// <c>auto</c>, which takes the first that can be created of CUDA, OpenCL GPUs, the CPU
+    /// accelerator, OpenCL on CPU cores.
+    /// </param>
+    /// <returns>The engine; dispose it to free the accelerator.</returns>
+    /// <exception cref="ArgumentException">The text names no accelerator.</exception>
+    /// <exception cref="AcceleratorUnavailableException">
+    /// None that fits can be created; the message lists what was found and why it was refused.
+    /// </exception>
+    public static Engine Create(string? accelerator = null)
+    {
+        AcceleratorSelection selection =
+            AcceleratorSelection.Create(AcceleratorChoice.Resolve(accelerator));
+        return new(
+            selection.Accelerator,
+            selection.Accelerator.DefaultStream,
+            selection.Candidates,
+            selection.Context);
+    }
+
+    /// <summary>
+    /// Creates an engine over an accelerator that the caller owns and disposes.
+    /// </summary>
+    /// <param name="accelerator">The accelerator; its context may have any optimisation level.</param>
+    /// <param name="stream">The stream to work on; null for the accelerator's default stream.</param>
+    /// <returns>The engine; disposing it leaves accelerator and stream alone.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="accelerator"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="stream"/> belongs to another accelerator.
+    /// </exception>
+    public static Engine ForAccelerator(Accelerator accelerator, AcceleratorStream? stream = null)
+    {
+        ArgumentNullException.ThrowIfNull(accelerator);
+        if (stream is not null && stream.Accelerator != accelerator)
+            Refusal.Throw(nameof(stream), "of another accelerator", "it must belong to the one given");
+        var candidate = new AcceleratorCandidate(
+            DeviceDescription.KindOf(accelerator), null, accelerator.Name, true, "given by the caller");
+        return new(accelerator, stream ?? accelerator.DefaultStream, [candidate], null);
+    }
+
+    /// <summary>Allocates a tensor on the accelerator; its elements are undefined.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="lengths">The length of each dimension; zero is allowed.</param>
+    /// <returns>The tensor, owned by the caller.</returns>
+    /// <exception cref="ArgumentException">A length is negative, or the size overflows.</exception>
+    /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
+    public DeviceTensor<T> Allocate<T>(params ReadOnlySpan<nint> lengths)
+        where T : unmanaged
+    {
+        nint count = TensorLengths.Count(lengths, nameof(lengths));
+        using Lock.Scope scope = Enter();
+        return new(this, lengths, count == 0 ? null : Accelerator.Allocate1D<T>(count));
+    }
+
+    /// <summary>Copies a host tensor, dense or strided, to a new tensor on the accelerator.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="source">The tensor to copy; it may be changed as soon as the call returns.</param>
+    /// <returns>The copy, owned by the caller.</returns>
+    /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
+    public DeviceTensor<T> Upload<T>(in ReadOnlyTensorSpan<T> source)
+        where T : unmanaged
+    {
+        DeviceTensor<T> tensor = Allocate<T>(source.Lengths);
+        try
+        {
+            tensor.CopyFrom(source);
+            return tensor;
+        }
+        catch
+        {
+            tensor.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Sees memory that the caller owns as a tensor, without a copy. Disposing the tensor leaves
+    /// the memory alone.
+    /// </summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="view">Memory of this engine's accelerator; its first elements are used.</param>
+    /// <param name="lengths">The length of each dimension.</param>
+    /// <returns>The tensor.</returns>
+    /// <exception cref="ArgumentException">
+    /// The view belongs to another accelerator, or holds fewer elements than the lengths ask for;
+    /// or a length is negative.
+    /// </exception>
+    public DeviceTensor<T> Wrap<T>(ArrayView<T> view, params ReadOnlySpan<nint> lengths)
+        where T : unmanaged
+    {
+        nint count = TensorLengths.Count(lengths, nameof(lengths));
+        Refusal.Unless(
+            view.Length >= count,
+            nameof(view),
+            view.Length,
+            $"{TensorLengths.Text(lengths)} needs {count} elements");
+        if (count > 0 && view.GetAccelerator() != Accelerator)
+            Refusal.Throw(nameof(view), "of another accelerator", "it must belong to the engine's");
+        return new(this, lengths, count == 0 ? default : view.SubView(0, count));
+    }
+
+    /// <summary>Waits until all work of the engine is done.</summary>
+    /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
+    public void Synchronize()
+    {
+        using Lock.Scope scope = Enter();
+        Stream.Synchronize();
+    }
+
+    /// <summary>
+    /// Frees the engine and, if it made them, its accelerator and all memory on it. Waits for
+    /// calls that other threads have under way.
+    /// </summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            if (isDisposed)
+                return;
+            isDisposed = true;
+
+            // Freed with its accelerator if the caller's is gone already.
+            if (!Accelerator.IsDisposed)
+                plans.Dispose();
+            if (ownedContext is not null)
+            {
+                Accelerator.Dispose();
+                ownedContext.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Names the accelerator and the reason of its choice.</summary>
+    /// <returns>One line.</returns>
+    public override string ToString() => Candidates.First(c => c.IsChosen).ToString();
+
+    /// <summary>
+    /// Holds the accelerator for the caller until the scope is disposed; everything that touches
+    /// the accelerator does so inside.
+    /// </summary>
+    internal Lock.Scope Enter()
+    {
+        Lock.Scope scope = gate.EnterScope();
+        if (isDisposed || Accelerator.IsDisposed)
+        {
+            scope.Dispose();
+            throw new ObjectDisposedException(nameof(Engine));
+        }
+
+        return scope;
+    }
+
+    /// <summary>Frees memory, whatever was disposed before.</summary>
+    internal void Release(MemoryBuffer buffer)
+    {
+        lock (gate)
+            buffer.Dispose();
+    }
+
+    /// <summary>Enqueues one transposed convolution that has outputs.</summary>
+    internal void Launch(ConvTransposeSpec spec, in KernelOperands operands, string? variant)
+    {
+        using Lock.Scope scope = Enter();
+        LoadedPlan loaded = plans.Get(spec, variant);
+        KernelLauncher launch = launchers.Get(loaded.Plan.Variant);
+        launch(Stream, loaded.Plan.Launch, loaded.Taps, operands);
+    }
+}

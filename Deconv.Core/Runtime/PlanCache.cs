@@ -1,0 +1,46 @@
+using Deconv.Geometry;
+using Deconv.Kernels.Launch;
+using Deconv.Planning;
+using ILGPU.Runtime;
+
+namespace Deconv.Runtime;
+
+/// <summary>
+/// The plans of one engine, made at first use and kept. Not thread-safe: the engine's lock guards it.
+/// </summary>
+internal sealed class PlanCache(Accelerator accelerator, AcceleratorStream stream, DeviceLimits device)
+    : IDisposable
+{
+    /// <summary>
+    /// Inputs of ever new sizes must not fill the device; past this many shapes, starting over
+    /// costs less than keeping count of their use.
+    /// </summary>
+    private const int Capacity = 256;
+
+    private readonly Dictionary<(ConvTransposeSpec Spec, string? Variant), LoadedPlan> plans = [];
+
+    public LoadedPlan Get(ConvTransposeSpec spec, string? variant)
+    {
+        if (!plans.TryGetValue((spec, variant), out LoadedPlan? loaded))
+        {
+            ConvTransposePlan plan = Planner.Plan(new ConvTransposeGeometry(spec), device, variant);
+            if (plans.Count == Capacity)
+                Clear();
+            loaded = new LoadedPlan(accelerator, stream, plan);
+            plans.Add((spec, variant), loaded);
+        }
+
+        return loaded;
+    }
+
+    public void Dispose() => Clear();
+
+    private void Clear()
+    {
+        // Launches still under way may read the tables.
+        stream.Synchronize();
+        foreach (LoadedPlan plan in plans.Values)
+            plan.Dispose();
+        plans.Clear();
+    }
+}

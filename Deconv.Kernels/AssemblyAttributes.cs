@@ -1,0 +1,7 @@
+using System.Runtime.CompilerServices;
+using ILGPU;
+
+// ILGPU emits its launchers into a dynamic assembly of this name; internal kernel types need it.
+[assembly: InternalsVisibleTo(Context.RuntimeAssemblyName)]
+[assembly: InternalsVisibleTo("Deconv.Core")]
+[assembly: InternalsVisibleTo("Deconv.Tests")]

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Deconv.Kernels.Launch;
+using Deconv.Kernels.Problem;
+using Deconv.Kernels.Variants;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace Deconv.Kernels.Gather;
+
+/// <summary>
+/// The plain variant: right for every problem, on every accelerator, and the fallback of all others.
+/// </summary>
+internal sealed class GatherVariant : KernelVariant
+{
+    public override string Name => "gather";
+
+    public override MethodInfo EntryPoint => new Entry(GatherKernel.Run).Method;
+
+    private delegate void Entry(
+        ArrayView<float> input,
+        ArrayView<float> weight,
+        ArrayView<float> bias,
+        ArrayView<TapRange> taps,
+        ArrayView<float> output,
+        GatherParams p);
+
+    public override string? Refuse(KernelProblem problem, DeviceLimits device) => null;
+
+    public override KernelLaunch Prepare(KernelProblem problem, DeviceLimits device)
+    {
+        LaunchShape shape = LaunchShape.Cover(problem.OutputCount, device);
+        ImmutableArray<TapRange> taps = [.. problem.Height.Outputs, .. problem.Width.Outputs];
+        var parameters = new GatherParams
+        {
+            OutputCount = problem.OutputCount,
+            OutputsPerItem = shape.ElementsPerItem,
+            Groups = problem.Groups,
+            GroupInputChannels = problem.InputChannels / problem.Groups,
+            GroupOutputChannels = problem.OutputChannels / problem.Groups,
+            HasBias = problem.HasBias ? 1 : 0,
+            Height = AxisParams(problem.Height),
+            Width = AxisParams(problem.Width),
+        };
+        return new KernelLaunch<GatherParams>(shape, taps, parameters);
+    }
+
+    public override KernelLauncher Load(Accelerator accelerator)
+    {
+        var kernel = accelerator.LoadKernel<
+            ArrayView<float>,
+            ArrayView<float>,
+            ArrayView<float>,
+            ArrayView<TapRange>,
+            ArrayView<float>,
+            GatherParams>(GatherKernel.Run);
+        return (stream, launch, taps, operands) => kernel(
+            stream,
+            new KernelConfig(launch.Shape.GridSize, launch.Shape.GroupSize),
+            operands.Input,
+            operands.Weight,
+            operands.Bias,
+            taps,
+            operands.Output,
+            ((KernelLaunch<GatherParams>)launch).Parameters);
+    }
+
+    private static GatherAxisParams AxisParams(AxisProblem axis) => new()
+    {
+        InputLength = axis.InputLength,
+        KernelLength = axis.KernelLength,
+        OutputLength = axis.OutputLength,
+        TapStep = axis.TapStep,
+        InputStep = axis.InputStep,
+    };
+}

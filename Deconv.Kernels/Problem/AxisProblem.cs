@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace Deconv.Kernels.Problem;
+
+/// <summary>One spatial axis as kernels see it: lengths, steps and one tap range per output.</summary>
+internal sealed record AxisProblem
+{
+    public required int InputLength { get; init; }
+
+    public required int KernelLength { get; init; }
+
+    /// <summary>Distance between two taps of one output coordinate.</summary>
+    public required int TapStep { get; init; }
+
+    /// <summary>Distance between the inputs that two such taps read; subtracted, never added.</summary>
+    public required int InputStep { get; init; }
+
+    /// <summary>One entry per output coordinate.</summary>
+    public required ImmutableArray<TapRange> Outputs { get; init; }
+
+    public int OutputLength => Outputs.Length;
+}
