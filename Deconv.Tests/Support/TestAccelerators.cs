@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+
+namespace Deconv.Tests.Support;
+
+/// <summary>
+/// The accelerators that tests run on, each with one engine shared by all tests. A row of a test
+/// for an accelerator that the machine lacks is skipped and counted, unless the environment
+/// variable DECONV_REQUIRE (a list such as <c>cpu,opencl</c>) makes its absence a failure.
+/// </summary>
+internal static class TestAccelerators
+{
+    public const string RequireVariable = "DECONV_REQUIRE";
+
+    private static readonly ConcurrentDictionary<string, Lazy<(Engine? Engine, string Reason)>> Engines = new();
+
+    public static string[] Names { get; } = ["cpu", "opencl", "cuda"];
+
+    /// <summary>Rows for DynamicData: each accelerator.</summary>
+    public static IEnumerable<object[]> Rows => Names.Select(name => new object[] { name });
+
+    /// <summary>Rows for DynamicData: each case on each accelerator.</summary>
+    public static IEnumerable<object[]> Cross<T>(IEnumerable<T> cases)
+        where T : notnull =>
+        cases.SelectMany(_ => Names, (item, name) => new object[] { item, name });
+
+    /// <summary>The shared engine; ends the test as skipped where the machine has none.</summary>
+    public static Engine Get(string name)
+    {
+        (Engine? engine, string reason) = Engines.GetOrAdd(name, n => new(() => Create(n))).Value;
+        if (engine is not null)
+            return engine;
+        if (IsRequired(name))
+            Assert.Fail($"{RequireVariable} asks for {name}: {reason}");
+        Assert.Inconclusive($"This machine has no {name} accelerator.");
+        throw new InvalidOperationException(reason);
+    }
+
+    private static (Engine? Engine, string Reason) Create(string name)
+    {
+        try
+        {
+            return (Engine.Create(name), "");
+        }
+        catch (AcceleratorUnavailableException exception)
+        {
+            return (null, exception.Message);
+        }
+    }
+
+    private static bool IsRequired(string name) =>
+        (Environment.GetEnvironmentVariable(RequireVariable) ?? "")
+            .Split(',', StringSplitOptions.TrimEntries)
+            .Contains(name);
+}
