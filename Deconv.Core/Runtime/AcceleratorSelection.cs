@@ -68,8 +68,8 @@ internal sealed record AcceleratorSelection(
     }
 
     /// <summary>
-    /// CUDA, then OpenCL GPUs, then the CPU accelerator, then OpenCL on CPU cores. Lazy, so that
-    /// a forced kind does not wake the others' drivers.
+    /// CUDA, then OpenCL GPUs, then the faster of the CPU choices, which is OpenCL where it is
+    /// installed (BENCHMARKS.md, "gather"). A forced kind does not wake the others' drivers.
     /// </summary>
     private static IEnumerable<DeviceEntry> ByPreference(AcceleratorChoice choice)
     {

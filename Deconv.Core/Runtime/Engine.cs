@@ -79,8 +79,8 @@ public sealed class Engine : IDisposable
     /// <param name="accelerator">
     /// <c>auto</c>, or <c>cuda</c>, <c>opencl</c> or <c>cpu</c>, optionally with an index such as
     /// <c>opencl:1</c>. Null: the environment variable <c>DECONV_ACCELERATOR</c>, else
-    /// <c>auto</c>, which takes the first that can be created of CUDA, OpenCL GPUs, the CPU
-    /// accelerator, OpenCL on CPU cores.
+    /// <c>auto</c>, which takes the first that can be created of CUDA, OpenCL GPUs, OpenCL on CPU
+    /// cores, the CPU accelerator.
     /// </param>
     /// <returns>The engine; dispose it to free the accelerator.</returns>
     /// <exception cref="ArgumentException">The text names no accelerator.</exception>
@@ -151,6 +151,19 @@ public sealed class Engine : IDisposable
             tensor.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Copies a host tensor to a new tensor on the accelerator.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="source">The tensor to copy; it may be changed as soon as the call returns.</param>
+    /// <returns>The copy, owned by the caller.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
+    /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
+    public DeviceTensor<T> Upload<T>(Tensor<T> source)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return Upload(source.AsReadOnlyTensorSpan());
     }
 
     /// <summary>

@@ -27,7 +27,7 @@ internal sealed class AxisPass : IDisposable
         float[] allChannels =
             [.. Enumerable.Repeat(kernel.Parts, channels).SelectMany(parts => parts).SelectMany(part => part)];
         PerAxis<int> size = Along(interpolation.KernelLength, otherwise: 1);
-        weight = engine.Upload<float>(
+        weight = engine.Upload(
             Tensor.Create(allChannels, [channels, kernel.Parts.Length, size.Height, size.Width]));
     }
 

@@ -1,0 +1,42 @@
+using System.Numerics.Tensors;
+using Deconv.Tests.Support;
+
+namespace Deconv.Tests.Documentation;
+
+[TestClass]
+public sealed class ReadmeTests
+{
+    [TestMethod]
+    public void Example_computes_what_torch_computes()
+    {
+        (Tensor<float> oneCall, Tensor<float> onDevice) = Readme.Example.Run();
+
+        float[] expected = [1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4];
+        float[] actual = new float[16];
+        oneCall.FlattenTo(actual);
+        BitAssert.AreEqual(expected, actual, "one call");
+        CollectionAssert.AreEqual(new nint[] { 1, 1, 4, 8 }, onDevice.Lengths.ToArray());
+    }
+
+    [TestMethod]
+    public void Example_is_the_code_that_is_compiled_here()
+    {
+        string source = SourceTree.Read("Deconv.Tests/Documentation/ReadmeExample.cs");
+        string readme = SourceTree.Read("README.md");
+
+        string[] usings = [.. Lines(source).TakeWhile(line => line.StartsWith("using", StringComparison.Ordinal))];
+        string[] body =
+        [
+            .. Lines(source)
+                .SkipWhile(line => line != "// README begin").Skip(1)
+                .TakeWhile(line => line != "// README end"),
+        ];
+        string[] example =
+            [.. Lines(readme).SkipWhile(line => line != "```csharp").Skip(1).TakeWhile(line => line != "```")];
+
+        CollectionAssert.AreEqual(usings.Concat(body).ToArray(), example);
+    }
+
+    private static IEnumerable<string> Lines(string text) =>
+        text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
+}
