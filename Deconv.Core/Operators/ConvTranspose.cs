@@ -45,7 +45,7 @@ internal static class ConvTranspose
         RequireApart(nameof(input), operands.Input, operands.Output);
         RequireApart(nameof(weight), operands.Weight, operands.Output);
         RequireApart(nameof(bias), operands.Bias, operands.Output);
-        engine.Launch(spec, operands, variant);
+        engine.Launch(geometry, operands, variant);
     }
 
     private static void RequireOperand(

@@ -251,10 +251,10 @@ public sealed class Engine : IDisposable
     }
 
     /// <summary>Enqueues one transposed convolution that has outputs.</summary>
-    internal void Launch(ConvTransposeSpec spec, in KernelOperands operands, string? variant)
+    internal void Launch(ConvTransposeGeometry geometry, in KernelOperands operands, string? variant)
     {
         using Lock.Scope scope = Enter();
-        LoadedPlan loaded = plans.Get(spec, variant);
+        LoadedPlan loaded = plans.Get(geometry, variant);
         KernelLauncher launch = launchers.Get(loaded.Plan.Variant);
         launch(Stream, loaded.Plan.Launch, loaded.Taps, operands);
     }

@@ -19,15 +19,16 @@ internal sealed class PlanCache(Accelerator accelerator, AcceleratorStream strea
 
     private readonly Dictionary<(ConvTransposeSpec Spec, string? Variant), LoadedPlan> plans = [];
 
-    public LoadedPlan Get(ConvTransposeSpec spec, string? variant)
+    public LoadedPlan Get(ConvTransposeGeometry geometry, string? variant)
     {
-        if (!plans.TryGetValue((spec, variant), out LoadedPlan? loaded))
+        (ConvTransposeSpec, string?) key = (geometry.Spec, variant);
+        if (!plans.TryGetValue(key, out LoadedPlan? loaded))
         {
-            ConvTransposePlan plan = Planner.Plan(new ConvTransposeGeometry(spec), device, variant);
+            ConvTransposePlan plan = Planner.Plan(geometry, device, variant);
             if (plans.Count == Capacity)
                 Clear();
             loaded = new LoadedPlan(accelerator, stream, plan);
-            plans.Add((spec, variant), loaded);
+            plans.Add(key, loaded);
         }
 
         return loaded;
