@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+
+namespace Deconv.Tests.Kernels;
+
+/// <summary>What can be read off a compiled kernel's text without a device.</summary>
+internal static partial class KernelText
+{
+    public static int CountPtxEntries(string ptx) => PtxEntry().Count(ptx);
+
+    public static int CountOpenClKernels(string source) => OpenClKernel().Count(source);
+
+    /// <summary>Called by the text, defined nowhere in it: a stub that no driver can link.</summary>
+    public static string[] UndefinedPtxCalls(string ptx) => [.. Names(PtxCall(), ptx).Except(Names(PtxFunction(), ptx))];
+
+    /// <inheritdoc cref="UndefinedPtxCalls"/>
+    public static string[] UndefinedOpenClCalls(string source) =>
+        [.. Names(OpenClCall(), source).Except(Names(OpenClFunction(), source))];
+
+    private static IEnumerable<string> Names(Regex pattern, string text) =>
+        pattern.Matches(text).Select(match => match.Groups[1].Value);
+
+    [GeneratedRegex(@"\.entry\s+\w+")]
+    private static partial Regex PtxEntry();
+
+    [GeneratedRegex(@"\.func\s+(?:\([^)]*\)\s*)?(\w+)\s*\([^)]*\)\s*\{")]
+    private static partial Regex PtxFunction();
+
+    [GeneratedRegex(@"\bcall(?:\.uni)?\s+(?:\([^)]*\)\s*,\s*)?(\w+)")]
+    private static partial Regex PtxCall();
+
+    [GeneratedRegex(@"\bkernel\s+void\s+\w+")]
+    private static partial Regex OpenClKernel();
+
+    [GeneratedRegex(@"\b(\w+_\d+)\s*\([^(){};]*\)\s*\{")]
+    private static partial Regex OpenClFunction();
+
+    /// <summary>ILGPU ends the names of its own functions in a number; built-in ones have none.</summary>
+    [GeneratedRegex(@"\b(\w+_\d+)\s*\(")]
+    private static partial Regex OpenClCall();
+}

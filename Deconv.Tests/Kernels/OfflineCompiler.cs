@@ -1,0 +1,37 @@
+using System.Reflection;
+using ILGPU;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.OpenCL;
+using ILGPU.Backends.PTX;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
+
+namespace Deconv.Tests.Kernels;
+
+/// <summary>Compiles a kernel to text, on a machine without any device.</summary>
+internal static class OfflineCompiler
+{
+    public static string ToPtx(MethodInfo entryPoint, CudaArchitecture architecture, OptimizationLevel level)
+    {
+        // The first instruction set that knows Blackwell; older architectures are served by older drivers.
+        CudaInstructionSet instructionSet =
+            architecture >= CudaArchitecture.SM_100 ? CudaInstructionSet.ISA_87 : CudaInstructionSet.ISA_83;
+        using Context context = Context.Create(builder => builder.Optimize(level));
+        using var backend = new PTXBackend(context, architecture, instructionSet, null!);
+        return ((PTXCompiledKernel)backend.Compile(Describe(entryPoint), default)).PTXAssembly;
+    }
+
+    public static string ToOpenCl(MethodInfo entryPoint, OptimizationLevel level)
+    {
+        using Context context = Context.Create(builder => builder.Optimize(level));
+        using var backend = new CLBackend(
+            context,
+            new CLCapabilityContext(false, false, false, false, false),
+            CLDeviceVendor.Other,
+            CLCVersion.CL20);
+        return ((CLCompiledKernel)backend.Compile(Describe(entryPoint), default)).Source;
+    }
+
+    private static EntryPointDescription Describe(MethodInfo entryPoint) =>
+        EntryPointDescription.FromExplicitlyGroupedKernel(entryPoint);
+}

@@ -1,0 +1,88 @@
+using Deconv.Geometry;
+using Deconv.Kernels.Launch;
+using Deconv.Kernels.Variants;
+using Deconv.Planning;
+using Deconv.Tests.Oracles;
+
+namespace Deconv.Tests.Planning;
+
+[TestClass]
+public sealed class PlannerTests
+{
+    private static readonly ConvTransposeGeometry Geometry = new(new CaseShape
+    {
+        Batch = 2,
+        Groups = 2,
+        GroupInputChannels = 3,
+        GroupOutputChannels = 5,
+        Input = (4, 6),
+        Kernel = (3, 2),
+        Stride = (2, 3),
+        HasBias = true,
+    }.ToSpec());
+
+    private static readonly DeviceLimits Device = new()
+    {
+        Kind = DeviceKind.Gpu,
+        Processors = 4,
+        MaxGroupSize = 1024,
+        MaxGridSize = int.MaxValue,
+    };
+
+    public static IEnumerable<object[]> VariantRows => VariantTable.All.Select(v => new object[] { v.Name });
+
+    [TestMethod]
+    public void An_unknown_variant_is_refused_with_the_names_there_are()
+    {
+        ArgumentException refusal = Assert.ThrowsExactly<ArgumentException>(
+            () => Planner.Plan(Geometry, Device, "fastest"));
+
+        Assert.AreEqual("variant", refusal.ParamName);
+        Assert.Contains("'fastest'", refusal.Message);
+        foreach (KernelVariant variant in VariantTable.All)
+            Assert.Contains(variant.Name, refusal.Message);
+    }
+
+    [TestMethod]
+    public void Without_a_name_the_first_variant_that_accepts_is_chosen()
+    {
+        string[] accepting = [.. VariantTable.All.Select(v => v.Name).Where(Accepts)];
+
+        Assert.AreEqual(accepting[0], Planner.Plan(Geometry, Device).Variant.Name);
+    }
+
+    [TestMethod]
+    public void Names_of_variants_are_unique_and_the_last_one_is_gather()
+    {
+        Assert.HasCount(VariantTable.All.Length, VariantTable.All.Select(v => v.Name).Distinct());
+        Assert.AreEqual("gather", VariantTable.All[^1].Name);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(VariantRows))]
+    public void A_variant_named_is_the_one_planned_and_plans_are_replayed_equal(string name)
+    {
+        if (!Accepts(name))
+            Assert.Inconclusive($"{name} refuses the case.");
+
+        ConvTransposePlan first = Planner.Plan(Geometry, Device, name);
+        ConvTransposePlan second = Planner.Plan(Geometry, Device, name);
+
+        Assert.AreEqual(name, first.Variant.Name);
+        Assert.AreSame(Geometry, first.Geometry);
+        Assert.AreEqual(first.Launch.Shape, second.Launch.Shape);
+        CollectionAssert.AreEqual(first.Launch.Taps, second.Launch.Taps);
+    }
+
+    private static bool Accepts(string name)
+    {
+        try
+        {
+            return Planner.Plan(Geometry, Device, name).Variant.Name == name;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}
