@@ -35,6 +35,13 @@ internal static class TestAccelerators
         throw new InvalidOperationException(reason);
     }
 
+    /// <summary>An engine of the test's own, to be disposed as the test likes.</summary>
+    public static Engine CreateOwned(string name)
+    {
+        _ = Get(name);
+        return Engine.Create(name);
+    }
+
     private static (Engine? Engine, string Reason) Create(string name)
     {
         try
