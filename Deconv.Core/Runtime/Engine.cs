@@ -127,7 +127,7 @@ public sealed class Engine : IDisposable
     public DeviceTensor<T> Allocate<T>(params ReadOnlySpan<nint> lengths)
         where T : unmanaged
     {
-        nint count = TensorLengths.Count(lengths, nameof(lengths));
+        nint count = TensorLengths.Count<T>(lengths, nameof(lengths));
         using Lock.Scope scope = Enter();
         return new(this, lengths, count == 0 ? null : Accelerator.Allocate1D<T>(count));
     }
@@ -181,7 +181,7 @@ public sealed class Engine : IDisposable
     public DeviceTensor<T> Wrap<T>(ArrayView<T> view, params ReadOnlySpan<nint> lengths)
         where T : unmanaged
     {
-        nint count = TensorLengths.Count(lengths, nameof(lengths));
+        nint count = TensorLengths.Count<T>(lengths, nameof(lengths));
         Refusal.Unless(
             view.Length >= count,
             nameof(view),

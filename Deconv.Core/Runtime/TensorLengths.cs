@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Deconv.Geometry;
 
 namespace Deconv.Runtime;
@@ -5,7 +6,8 @@ namespace Deconv.Runtime;
 /// <summary>Counts the elements of a shape.</summary>
 internal static class TensorLengths
 {
-    public static nint Count(ReadOnlySpan<nint> lengths, string argument)
+    public static nint Count<T>(ReadOnlySpan<nint> lengths, string argument)
+        where T : unmanaged
     {
         nint count = 1;
         foreach (nint length in lengths)
@@ -14,10 +16,13 @@ internal static class TensorLengths
             try
             {
                 count = checked(count * length);
+
+                // ILGPU multiplies by the element size unchecked: a wrapped size would be allocated.
+                _ = checked(count * Unsafe.SizeOf<T>());
             }
             catch (OverflowException)
             {
-                Refusal.Throw(argument, Text(lengths), "its size must fit in 64 bits");
+                Refusal.Throw(argument, Text(lengths), "its size in bytes must fit in 64 bits");
             }
         }
 
