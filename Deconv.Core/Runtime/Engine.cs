@@ -234,7 +234,7 @@ public sealed class Engine : IDisposable
     internal Lock.Scope Enter()
     {
         Lock.Scope scope = gate.EnterScope();
-        if (isDisposed || Accelerator.IsDisposed)
+        if (isDisposed || Accelerator.IsDisposed || Stream.IsDisposed)
         {
             scope.Dispose();
             throw new ObjectDisposedException(nameof(Engine));

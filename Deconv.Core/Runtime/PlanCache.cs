@@ -38,8 +38,10 @@ internal sealed class PlanCache(Accelerator accelerator, AcceleratorStream strea
 
     private void Clear()
     {
-        // Launches still under way may read the tables.
-        stream.Synchronize();
+        // Launches still under way may read the tables. A stream that its owner disposed cannot be
+        // waited for; drivers keep memory alive until the commands queued on it have run.
+        if (!stream.IsDisposed)
+            stream.Synchronize();
         foreach (LoadedPlan plan in plans.Values)
             plan.Dispose();
         plans.Clear();

@@ -102,9 +102,10 @@ public sealed class ForAcceleratorTests
         Workload.Small.AssertRightOn(engine);
 
         stream.Dispose();
-        engine.Dispose();
 
-        Assert.ThrowsExactly<ObjectDisposedException>(engine.Synchronize);
+        Assert.ThrowsExactly<ObjectDisposedException>(() => Workload.Small.AssertRightOn(engine));
+        engine.Dispose();
+        Assert.IsFalse(foreign.Accelerator.IsDisposed);
     }
 
     [TestMethod]
