@@ -78,7 +78,9 @@ internal sealed record ConvTranspose2dCall(ConvTransposeSpec Spec, nint[] Output
         };
 
         nint[] outputSample = [spec.OutputChannels, spec.Axes.Height.Output, spec.Axes.Width.Output];
-        return new(spec, isBatched ? [batch, .. outputSample] : outputSample);
+        nint[] output = isBatched ? [batch, .. outputSample] : outputSample;
+        _ = TensorLengths.Count<float>(output, nameof(output));
+        return new(spec, output);
     }
 
     /// <summary>Refuses a tensor of the caller's that cannot hold the result.</summary>
