@@ -121,4 +121,38 @@ public sealed class ForAcceleratorTests
         Workload.Small.AssertRightOn(other);
         Assert.AreNotSame(one.Stream, other.Stream);
     }
+
+    [TestMethod]
+    [DynamicData(nameof(Rows))]
+    public void A_disposed_engine_is_refused_though_its_accelerator_lives(string accelerator)
+    {
+        using ForeignAccelerator foreign = ForeignAccelerator.Create(accelerator);
+        Engine engine = Engine.ForAccelerator(foreign.Accelerator);
+        using DeviceTensor<float> tensor = engine.Allocate<float>(3);
+        engine.Dispose();
+
+        Assert.ThrowsExactly<ObjectDisposedException>(() => tensor.ToTensor());
+        Assert.ThrowsExactly<ObjectDisposedException>(engine.Synchronize);
+        Assert.ThrowsExactly<ObjectDisposedException>(() => Workload.Small.AssertRightOn(engine));
+    }
+
+    /// <summary>
+    /// OpenCL sets arguments on a kernel object that the accelerator's engines share, so one waits
+    /// while another is inside.
+    /// </summary>
+    [TestMethod]
+    public void Engines_over_one_accelerator_share_its_lock()
+    {
+        using ForeignAccelerator foreign = ForeignAccelerator.Create("cpu");
+        using Engine one = Engine.ForAccelerator(foreign.Accelerator);
+        using Engine other = Engine.ForAccelerator(foreign.Accelerator);
+        Task waiting;
+        using (one.Enter())
+        {
+            waiting = Task.Run(other.Synchronize);
+            Assert.IsFalse(waiting.Wait(TimeSpan.FromMilliseconds(200)));
+        }
+
+        Assert.IsTrue(waiting.Wait(TimeSpan.FromSeconds(30)));
+    }
 }
