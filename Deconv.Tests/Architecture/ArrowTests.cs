@@ -77,8 +77,16 @@ public sealed class ArrowTests
     {
         SourceFile[] files =
         [
-            new("P", "Right", "P/Right/A.cs", "namespace P;\n\n/// <see cref=\"Left\"/>\ninternal class A { Left field; }\n"),
-            new("P", "Left", "P/Left/B.cs", "namespace P;\n\ninternal sealed class Left\n{\n    // A\n    A a;\n}\n"),
+            new(
+                "P",
+                "Right",
+                "P/Right/A.cs",
+                "namespace P;\n\n/// <see cref=\"Left\"/>\ninternal class A { Left field; }\n"),
+            new(
+                "P",
+                "Left",
+                "P/Left/B.cs",
+                "namespace P;\n\ninternal sealed class Left\n{\n    // A\n    A a;\n}\n"),
         ];
         var allowed = new Dictionary<string, string[]> { ["Left"] = ["Right"], ["Right"] = [] };
 

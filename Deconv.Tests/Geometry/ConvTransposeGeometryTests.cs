@@ -25,19 +25,28 @@ public sealed class ConvTransposeGeometryTests
     {
         ["negative batch"] = (Valid with { Batch = -1 }, "input", ["-1", "negative"]),
         ["zero groups"] = (Valid with { Groups = 0 }, "groups", ["0", "at least 1"]),
-        ["zero input channels"] = (Valid with { InputChannels = 0 }, "input channels", ["0", "at least 1"]),
-        ["zero output channels"] = (Valid with { OutputChannels = 0 }, "output channels", ["0", "at least 1"]),
+        ["zero input channels"] =
+            (Valid with { InputChannels = 0 }, "input channels", ["0", "at least 1"]),
+        ["zero output channels"] =
+            (Valid with { OutputChannels = 0 }, "output channels", ["0", "at least 1"]),
         ["input channels not divisible"] =
             (Valid with { InputChannels = 7 }, "input channels", ["7", "divisible by groups, 2"]),
         ["output channels not divisible"] =
             (Valid with { OutputChannels = 9 }, "output channels", ["9", "divisible by groups, 2"]),
-        ["zero stride"] = (WithHeight(Height with { Stride = 0 }), "stride", ["0 on the height axis", "at least 1"]),
-        ["negative stride"] = (WithWidth(Width with { Stride = -3 }), "stride", ["-3 on the width axis", "at least 1"]),
-        ["zero dilation"] = (WithWidth(Width with { Dilation = 0 }), "dilation", ["0 on the width axis", "at least 1"]),
-        ["zero kernel"] = (WithHeight(Height with { Kernel = 0 }), "weight", ["0 on the height axis", "at least 1"]),
-        ["zero input"] = (WithWidth(Width with { Input = 0 }), "input", ["0 on the width axis", "only the batch"]),
-        ["negative crop"] = (WithWidth(Width with { Crop = -2 }), "padding", ["-2 on the width axis", "negative"]),
-        ["zero output"] = (WithHeight(Height with { Output = 0 }), "output", ["0 on the height axis", "at least 1"]),
+        ["zero stride"] =
+            (WithHeight(Height with { Stride = 0 }), "stride", ["0 on the height axis", "at least 1"]),
+        ["negative stride"] =
+            (WithWidth(Width with { Stride = -3 }), "stride", ["-3 on the width axis", "at least 1"]),
+        ["zero dilation"] =
+            (WithWidth(Width with { Dilation = 0 }), "dilation", ["0 on the width axis", "at least 1"]),
+        ["zero kernel"] =
+            (WithHeight(Height with { Kernel = 0 }), "weight", ["0 on the height axis", "at least 1"]),
+        ["zero input"] =
+            (WithWidth(Width with { Input = 0 }), "input", ["0 on the width axis", "only the batch"]),
+        ["negative crop"] =
+            (WithWidth(Width with { Crop = -2 }), "padding", ["-2 on the width axis", "negative"]),
+        ["zero output"] =
+            (WithHeight(Height with { Output = 0 }), "output", ["0 on the height axis", "at least 1"]),
         ["input beyond 64 bits"] = (
             (Valid with { Batch = int.MaxValue, InputChannels = 2_147_483_646, Axes = (Height with { Input = 5 }, Width) }),
             "input",

@@ -10,7 +10,8 @@ internal static partial class KernelText
     public static int CountOpenClKernels(string source) => OpenClKernel().Count(source);
 
     /// <summary>Called by the text, defined nowhere in it: a stub that no driver can link.</summary>
-    public static string[] UndefinedPtxCalls(string ptx) => [.. Names(PtxCall(), ptx).Except(Names(PtxFunction(), ptx))];
+    public static string[] UndefinedPtxCalls(string ptx) =>
+        [.. Names(PtxCall(), ptx).Except(Names(PtxFunction(), ptx))];
 
     /// <inheritdoc cref="UndefinedPtxCalls"/>
     public static string[] UndefinedOpenClCalls(string source) =>

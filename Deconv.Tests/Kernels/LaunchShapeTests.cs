@@ -18,7 +18,11 @@ public sealed class LaunchShapeTests
     public static IEnumerable<object[]> Rows =>
         from device in Enumerable.Range(0, Devices.Length)
         let groupSize = LaunchShape.Cover(1, Devices[device]).GroupSize
-        from elements in new[] { 1, groupSize - 1L, groupSize, groupSize + 1L, 12_345, 1L << 30, (1L << 30) + 1, (1L << 31) - 1, 1L << 31, 1L << 40, (1L << 59) - 1 }
+        from elements in new[]
+        {
+            1, groupSize - 1L, groupSize, groupSize + 1L, 12_345,
+            1L << 30, (1L << 30) + 1, (1L << 31) - 1, 1L << 31, 1L << 40, (1L << 59) - 1,
+        }
         where elements > 0
         select new object[] { device, elements };
 

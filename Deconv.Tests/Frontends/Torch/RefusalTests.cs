@@ -11,37 +11,107 @@ public sealed class RefusalTests
     /// <summary>Each case is the valid call with one thing wrong.</summary>
     private static readonly Dictionary<string, (Call Call, string Argument, string[] Words)> Bad = new()
     {
-        ["input of rank 2"] = (new() { Input = [4, 5] }, "input", ["[4, 5]", "(N, C_in, H, W)", "(C_in, H, W)"]),
-        ["input of rank 5"] = (new() { Input = [1, 2, 4, 4, 5] }, "input", ["[1, 2, 4, 4, 5]", "(N, C_in, H, W)"]),
-        ["weight of rank 3"] = (new() { Weight = [4, 3, 2] }, "weight", ["[4, 3, 2]", "(C_in, C_out / groups, kH, kW)"]),
-        ["bias of rank 2"] = (new() { Bias = [1, 6] }, "bias", ["[1, 6]", "one-dimensional with 6 elements"]),
+        ["input of rank 2"] = (
+            new() { Input = [4, 5] },
+            "input",
+            ["[4, 5]", "(N, C_in, H, W)", "(C_in, H, W)"]),
+        ["input of rank 5"] = (
+            new() { Input = [1, 2, 4, 4, 5] },
+            "input",
+            ["[1, 2, 4, 4, 5]", "(N, C_in, H, W)"]),
+        ["weight of rank 3"] = (
+            new() { Weight = [4, 3, 2] },
+            "weight",
+            ["[4, 3, 2]", "(C_in, C_out / groups, kH, kW)"]),
+        ["bias of rank 2"] = (
+            new() { Bias = [1, 6] },
+            "bias",
+            ["[1, 6]", "one-dimensional with 6 elements"]),
         ["bias too short"] = (new() { Bias = [5] }, "bias", ["[5]", "6 elements"]),
         ["bias of one group"] = (new() { Bias = [3] }, "bias", ["[3]", "6 elements"]),
         ["bias without elements"] = (new() { Bias = [0] }, "bias", ["[0]", "6 elements"]),
-        ["negative padding"] = (new() { Padding = (0, -1) }, "padding", ["-1 on the width axis", "not be negative"]),
-        ["negative output padding"] = (new() { OutputPadding = (-2, 0) }, "outputPadding", ["-2 on the height axis", "not be negative"]),
-        ["zero stride"] = (new() { Stride = (0, 2) }, "stride", ["0 on the height axis", "at least 1"]),
-        ["negative stride"] = (new() { Stride = (2, -1) }, "stride", ["-1 on the width axis", "at least 1"]),
-        ["zero dilation"] = (new() { Dilation = (1, 0) }, "dilation", ["0 on the width axis", "at least 1"]),
-        ["negative dilation"] = (new() { Dilation = (-1, 1) }, "dilation", ["-1 on the height axis", "at least 1"]),
+        ["negative padding"] = (
+            new() { Padding = (0, -1) },
+            "padding",
+            ["-1 on the width axis", "not be negative"]),
+        ["negative output padding"] = (
+            new() { OutputPadding = (-2, 0) },
+            "outputPadding",
+            ["-2 on the height axis", "not be negative"]),
+        ["zero stride"] = (
+            new() { Stride = (0, 2) },
+            "stride",
+            ["0 on the height axis", "at least 1"]),
+        ["negative stride"] = (
+            new() { Stride = (2, -1) },
+            "stride",
+            ["-1 on the width axis", "at least 1"]),
+        ["zero dilation"] = (
+            new() { Dilation = (1, 0) },
+            "dilation",
+            ["0 on the width axis", "at least 1"]),
+        ["negative dilation"] = (
+            new() { Dilation = (-1, 1) },
+            "dilation",
+            ["-1 on the height axis", "at least 1"]),
         ["zero groups"] = (new() { Groups = 0 }, "groups", ["0", "at least 1"]),
         ["negative groups"] = (new() { Groups = -1 }, "groups", ["-1", "at least 1"]),
-        ["groups that do not divide"] = (new() { Groups = 3 }, "weight", ["[4, 3, 3, 2]", "multiple of groups, 3"]),
-        ["more groups than channels"] = (new() { Groups = 8 }, "weight", ["[4, 3, 3, 2]", "multiple of groups, 8"]),
-        ["channels that do not match"] = (new() { Input = [2, 3, 4, 5] }, "input", ["[2, 3, 4, 5]", "[4, 3, 3, 2]", "4 channels"]),
-        ["channels that do not match, unbatched"] = (new() { Input = [2, 4, 5] }, "input", ["[2, 4, 5]", "4 channels"]),
-        ["output padding of the stride"] =
-            (new() { OutputPadding = (2, 0) }, "outputPadding", ["2 on the height axis", "less than stride, 2, or dilation, 1"]),
-        ["output padding of the dilation"] =
-            (new() { Stride = 1, Dilation = (1, 3), OutputPadding = (0, 3) }, "outputPadding", ["3 on the width axis", "less than stride, 1, or dilation, 3"]),
-        ["result of 0 rows"] = (new() { Input = [2, 4, 1, 5], Padding = (2, 0), OutputPadding = (1, 0), Groups = 2 }, "padding", ["2 on the height axis", "have 0 elements", "at least 1"]),
-        ["result of -3 columns"] = (new() { Input = [2, 4, 4, 1], Padding = (0, 3), OutputPadding = (0, 1) }, "padding", ["3 on the width axis", "have -3 elements", "at least 1"]),
-        ["result past 32 bits"] = (new() { Stride = (int.MaxValue, 1) }, "padding", ["0 on the height axis", "at most 2147483647"]),
-        ["zero rows"] = (new() { Input = [2, 4, 0, 5] }, "input", ["0 on the height axis", "only the batch may be empty"]),
-        ["zero columns, empty batch"] = (new() { Input = [0, 4, 4, 0] }, "input", ["0 on the width axis", "only the batch may be empty"]),
-        ["zero kernel rows"] = (new() { Weight = [4, 3, 0, 2] }, "weight", ["0 on the height axis", "at least 1 element"]),
-        ["zero output channels"] = (new() { Weight = [4, 0, 3, 2], Bias = [0] }, "weight", ["[4, 0, 3, 2]", "output channels"]),
-        ["zero input channels"] = (new() { Input = [2, 0, 4, 5], Weight = [0, 3, 3, 2] }, "weight", ["[0, 3, 3, 2]", "not 0"]),
+        ["groups that do not divide"] = (
+            new() { Groups = 3 },
+            "weight",
+            ["[4, 3, 3, 2]", "multiple of groups, 3"]),
+        ["more groups than channels"] = (
+            new() { Groups = 8 },
+            "weight",
+            ["[4, 3, 3, 2]", "multiple of groups, 8"]),
+        ["channels that do not match"] = (
+            new() { Input = [2, 3, 4, 5] },
+            "input",
+            ["[2, 3, 4, 5]", "[4, 3, 3, 2]", "4 channels"]),
+        ["channels that do not match, unbatched"] = (
+            new() { Input = [2, 4, 5] },
+            "input",
+            ["[2, 4, 5]", "4 channels"]),
+        ["output padding of the stride"] = (
+            new() { OutputPadding = (2, 0) },
+            "outputPadding",
+            ["2 on the height axis", "less than stride, 2, or dilation, 1"]),
+        ["output padding of the dilation"] = (
+            new() { Stride = 1, Dilation = (1, 3), OutputPadding = (0, 3) },
+            "outputPadding",
+            ["3 on the width axis", "less than stride, 1, or dilation, 3"]),
+        ["result of 0 rows"] = (
+            new() { Input = [2, 4, 1, 5], Padding = (2, 0), OutputPadding = (1, 0), Groups = 2 },
+            "padding",
+            ["2 on the height axis", "have 0 elements", "at least 1"]),
+        ["result of -3 columns"] = (
+            new() { Input = [2, 4, 4, 1], Padding = (0, 3), OutputPadding = (0, 1) },
+            "padding",
+            ["3 on the width axis", "have -3 elements", "at least 1"]),
+        ["result past 32 bits"] = (
+            new() { Stride = (int.MaxValue, 1) },
+            "padding",
+            ["0 on the height axis", "at most 2147483647"]),
+        ["zero rows"] = (
+            new() { Input = [2, 4, 0, 5] },
+            "input",
+            ["0 on the height axis", "only the batch may be empty"]),
+        ["zero columns, empty batch"] = (
+            new() { Input = [0, 4, 4, 0] },
+            "input",
+            ["0 on the width axis", "only the batch may be empty"]),
+        ["zero kernel rows"] = (
+            new() { Weight = [4, 3, 0, 2] },
+            "weight",
+            ["0 on the height axis", "at least 1 element"]),
+        ["zero output channels"] = (
+            new() { Weight = [4, 0, 3, 2], Bias = [0] },
+            "weight",
+            ["[4, 0, 3, 2]", "output channels"]),
+        ["zero input channels"] = (
+            new() { Input = [2, 0, 4, 5], Weight = [0, 3, 3, 2] },
+            "weight",
+            ["[0, 3, 3, 2]", "not 0"]),
         ["size past 64 bits"] = (
             new() { Input = [2, 4, 2, 2], Stride = 2_000_000_000 },
             "output",
