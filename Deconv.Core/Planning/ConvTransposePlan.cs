@@ -1,6 +1,5 @@
 using Deconv.Geometry;
 using Deconv.Kernels.Launch;
-using Deconv.Kernels.Variants;
 
 namespace Deconv.Planning;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using Deconv.Geometry;
 using Deconv.Kernels.Launch;
-using Deconv.Kernels.Variants;
 using Deconv.Runtime;
 using ILGPU;
 using ILGPU.Runtime;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Problem;
-using Deconv.Kernels.Variants;
 using ILGPU;
 using ILGPU.Runtime;
 

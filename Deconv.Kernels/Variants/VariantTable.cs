@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Deconv.Kernels.Gather;
+using Deconv.Kernels.Launch;
 
 namespace Deconv.Kernels.Variants;
 

@@ -21,8 +21,8 @@ public sealed class ReadmeTests
     [TestMethod]
     public void Example_is_the_code_that_is_compiled_here()
     {
-        string source = SourceTree.Read("Deconv.Tests/Documentation/ReadmeExample.cs");
-        string readme = SourceTree.Read("README.md");
+        string source = File.ReadAllText(Path.Combine(SourceTree.Root, "Deconv.Tests/Documentation/ReadmeExample.cs"));
+        string readme = File.ReadAllText(Path.Combine(SourceTree.Root, "README.md"));
 
         string[] usings = [.. Lines(source).TakeWhile(line => line.StartsWith("using", StringComparison.Ordinal))];
         string[] body =

@@ -2,22 +2,24 @@ using System.Reflection;
 
 namespace Deconv.Tests.Support;
 
-/// <summary>The sources that the tests were built from, for tests about the sources.</summary>
+/// <summary>The sources that the tests were built from, where they are still at hand.</summary>
 internal static class SourceTree
 {
-    /// <summary>The project's folder as it was at build time; it may be on another machine.</summary>
-    public static string TestProject { get; } = typeof(SourceTree).Assembly
+    /// <summary>This project's folder; null on a machine that has only the built tests.</summary>
+    public static string? TestProject { get; } = typeof(SourceTree).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "ProjectDirectory").Value!;
+        .Where(attribute => attribute.Key == "ProjectDirectory")
+        .Select(attribute => attribute.Value)
+        .FirstOrDefault(Directory.Exists);
 
-    private static string Root => Path.GetDirectoryName(TestProject)!;
-
-    /// <summary>Reads a file; ends the test as skipped where the sources are not at hand.</summary>
-    public static string Read(string path)
+    /// <summary>The checkout; ends the test as skipped where there is none.</summary>
+    public static string Root
     {
-        string file = Path.Combine(Root, path);
-        if (!File.Exists(file))
-            Assert.Inconclusive($"The sources are not at hand: no {path}.");
-        return File.ReadAllText(file);
+        get
+        {
+            if (TestProject is null)
+                Assert.Inconclusive("The sources are not on this machine.");
+            return Path.GetDirectoryName(TestProject)!;
+        }
     }
 }

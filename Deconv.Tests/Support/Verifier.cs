@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -11,6 +10,8 @@ namespace Deconv.Tests.Support;
 /// </summary>
 internal sealed class Verifier(string directory, string className)
 {
+    private const int RootNamespaceLength = 2;
+
     private static readonly Lock FilesLock = new();
 
     /// <summary>
@@ -19,19 +20,10 @@ internal sealed class Verifier(string directory, string className)
     /// </summary>
     public static Verifier For<TTest>()
     {
-        string root = ProjectDirectory ?? AppContext.BaseDirectory;
+        string root = SourceTree.TestProject ?? AppContext.BaseDirectory;
         string[] folders = typeof(TTest).Namespace!.Split('.')[RootNamespaceLength..];
         return new(Path.Combine([root, .. folders]), typeof(TTest).Name);
     }
-
-    /// <summary>The folder of this project's sources; null where there is none.</summary>
-    public static string? ProjectDirectory { get; } = typeof(Verifier).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Where(attribute => attribute.Key == "ProjectDirectory")
-        .Select(attribute => attribute.Value)
-        .FirstOrDefault(Directory.Exists);
-
-    private const int RootNamespaceLength = 2;
 
     /// <summary>Fails unless the text is the snapshot's.</summary>
     /// <param name="text">The text received.</param>

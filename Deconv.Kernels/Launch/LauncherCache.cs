@@ -1,7 +1,6 @@
-using Deconv.Kernels.Launch;
 using ILGPU.Runtime;
 
-namespace Deconv.Kernels.Variants;
+namespace Deconv.Kernels.Launch;
 
 /// <summary>
 /// The launchers of one accelerator, each compiled at its first use. Not thread-safe: the owner

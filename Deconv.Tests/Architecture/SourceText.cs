@@ -10,17 +10,11 @@ internal sealed record SourceFile(string Project, string Room, string Path, stri
 }
 
 /// <summary>Reads the library's sources; ends the test as skipped where there are none.</summary>
-internal static partial class SourceTree
+internal static partial class SourceText
 {
     public static SourceFile[] Read(string project)
     {
-        if (Verifier.ProjectDirectory is not { } tests)
-        {
-            Assert.Inconclusive("The sources are not on this machine.");
-            return [];
-        }
-
-        string root = Path.GetDirectoryName(tests)!;
+        string root = SourceTree.Root;
         string folder = Path.Combine(root, project);
         SourceFile[] files =
         [

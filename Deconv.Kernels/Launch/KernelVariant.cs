@@ -1,9 +1,8 @@
 using System.Reflection;
-using Deconv.Kernels.Launch;
 using Deconv.Kernels.Problem;
 using ILGPU.Runtime;
 
-namespace Deconv.Kernels.Variants;
+namespace Deconv.Kernels.Launch;
 
 /// <summary>One named way to compute a transposed convolution.</summary>
 internal abstract class KernelVariant
