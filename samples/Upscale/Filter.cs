@@ -12,7 +12,11 @@ internal sealed record Filter(string Name, int Support, Func<double, double> Wei
         new("lanczos3", 3, Lanczos3),
     ];
 
-    public static Filter Named(string name) => All.Single(filter => filter.Name == name);
+    /// <exception cref="UserErrorException">No filter has that name.</exception>
+    public static Filter Named(string name) =>
+        All.SingleOrDefault(filter => filter.Name == name)
+        ?? throw new UserErrorException(
+            $"--filter is '{name}', but it must be {string.Join(", ", All.Select(filter => filter.Name))}.");
 
     private static double Triangle(double distance) => Math.Max(0, 1 - Math.Abs(distance));
 
