@@ -14,75 +14,67 @@ internal sealed record AcceleratorSelection(
     /// Creates the accelerator asked for: the first usable one, by preference, of those that the
     /// choice allows. One that cannot be created is passed over, and the report says so.
     /// </summary>
+    /// <param name="choice">What was asked for.</param>
+    /// <param name="devicesOf">The devices of a kind; null for those of this machine.</param>
     /// <exception cref="AcceleratorUnavailableException">None could be created.</exception>
-    public static AcceleratorSelection Create(AcceleratorChoice choice)
+    public static AcceleratorSelection Create(
+        AcceleratorChoice choice,
+        Func<AcceleratorKind, IEnumerable<DeviceEntry>>? devicesOf = null)
     {
         NativeLibraries.EnsureInstalled();
+        devicesOf ??= DeviceCatalog.Of;
         var candidates = ImmutableArray.CreateBuilder<AcceleratorCandidate>();
         AcceleratorSelection? selection = null;
         Exception? lastFailure = null;
-        foreach (DeviceEntry entry in ByPreference(choice))
+        foreach (DeviceEntry entry in ByPreference(choice, devicesOf))
         {
-            string reason = entry.Refusal ?? "";
+            string? reason = PassOver(entry, choice, isDone: selection is not null);
             bool isChosen = false;
-            if (entry.Create is not null && entry.Refusal is null)
+            if (reason is null)
             {
-                if (selection is not null)
-                {
-                    reason = "not needed";
-                }
-                else if (choice.Index is int wanted && entry.Index != wanted)
-                {
-                    reason = "not the one asked for";
-                }
-                else
-                {
-                    (selection, lastFailure) = TryCreate(entry);
-                    isChosen = selection is not null;
-                    reason = selection is null
-                        ? $"cannot be created: {lastFailure!.Message}"
-                        : choice.Kind is null ? "chosen automatically" : $"asked for as '{choice}'";
-                }
+                (selection, lastFailure) = TryCreate(entry);
+                isChosen = selection is not null;
+                reason = lastFailure is not null
+                    ? $"cannot be created: {lastFailure.Message}"
+                    : choice.Kind is null ? "chosen automatically" : $"asked for as '{choice}'";
             }
 
             candidates.Add(new(entry.Kind, entry.Index, entry.Name, isChosen, reason));
         }
 
-        if (selection is null)
-        {
-            // A forced choice that failed lists the other kinds too: they are what can be had.
-            foreach (AcceleratorKind kind in Enum.GetValues<AcceleratorKind>())
-            {
-                if (choice.Kind is not null && choice.Kind != kind)
-                {
-                    candidates.AddRange(DeviceCatalog.Of(kind).Select(e => new AcceleratorCandidate(
-                        e.Kind, e.Index, e.Name, IsChosen: false, e.Refusal ?? "not the kind asked for")));
-                }
-            }
+        if (selection is not null)
+            return selection with { Candidates = candidates.ToImmutable() };
 
-            throw new AcceleratorUnavailableException(
-                choice.ToString(), candidates.ToImmutable(), lastFailure);
-        }
+        // A forced choice that failed lists the other kinds too: they are what can be had.
+        candidates.AddRange(Enum.GetValues<AcceleratorKind>()
+            .Where(kind => choice.Kind is not null && choice.Kind != kind)
+            .SelectMany(devicesOf)
+            .Select(entry => new AcceleratorCandidate(
+                entry.Kind, entry.Index, entry.Name, IsChosen: false, entry.Refusal ?? "not the kind asked for")));
+        throw new AcceleratorUnavailableException(
+            choice.ToString(), candidates.ToImmutable(), lastFailure);
+    }
 
-        return selection with { Candidates = candidates.ToImmutable() };
+    /// <summary>Why a device is not even tried; null where it is.</summary>
+    private static string? PassOver(DeviceEntry entry, AcceleratorChoice choice, bool isDone)
+    {
+        if (entry.Refusal is not null)
+            return entry.Refusal;
+        if (isDone)
+            return "not needed";
+        return choice.Index is int wanted && entry.Index != wanted ? "not the one asked for" : null;
     }
 
     /// <summary>
     /// CUDA, then OpenCL GPUs, then the faster of the CPU choices, which is OpenCL where it is
     /// installed (BENCHMARKS.md, "gather"). A forced kind does not wake the others' drivers.
     /// </summary>
-    private static IEnumerable<DeviceEntry> ByPreference(AcceleratorChoice choice)
+    private static IEnumerable<DeviceEntry> ByPreference(
+        AcceleratorChoice choice, Func<AcceleratorKind, IEnumerable<DeviceEntry>> devicesOf)
     {
-        if (choice.Kind is AcceleratorKind kind)
-            return DeviceCatalog.Of(kind).OrderByDescending(entry => entry.IsGpu);
-
-        DeviceEntry[] all =
-        [
-            .. DeviceCatalog.Of(AcceleratorKind.Cuda),
-            .. DeviceCatalog.Of(AcceleratorKind.OpenCL),
-            .. DeviceCatalog.Of(AcceleratorKind.Cpu),
-        ];
-        return all.OrderByDescending(entry => entry.IsGpu);
+        AcceleratorKind[] kinds =
+            choice.Kind is AcceleratorKind kind ? [kind] : Enum.GetValues<AcceleratorKind>();
+        return kinds.SelectMany(devicesOf).OrderByDescending(entry => entry.IsGpu);
     }
 
     private static (AcceleratorSelection? Selection, Exception? Failure) TryCreate(DeviceEntry entry)
@@ -90,7 +82,8 @@ internal sealed record AcceleratorSelection(
         Context? context = null;
         try
         {
-            // O2 lets loads sink below barriers and stores in ILGPU 1.5.3.
+            // O2 lets loads sink below barriers and stores in ILGPU 1.5.3. ILGPU.Algorithms is for
+            // the caller's own kernels: XMath works in them.
             context = Context.Create(builder => builder
                 .Optimize(OptimizationLevel.O1)
                 .EnableAlgorithms());

@@ -60,7 +60,10 @@ public sealed class Engine : IDisposable
         }
     }
 
-    /// <summary>The ILGPU accelerator that the engine runs on.</summary>
+    /// <summary>
+    /// The ILGPU accelerator that the engine runs on. Where the engine made it, its context has
+    /// ILGPU.Algorithms enabled.
+    /// </summary>
     public Accelerator Accelerator { get; }
 
     /// <summary>The stream that all work of the engine is enqueued on.</summary>
