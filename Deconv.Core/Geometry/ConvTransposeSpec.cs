@@ -1,3 +1,5 @@
+using Deconv.Kernels.Problem;
+
 namespace Deconv.Geometry;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace Deconv.Geometry;
 /// </summary>
 internal readonly record struct ConvTransposeSpec
 {
+    public TensorLayout Layout { get; init; }
+
     public required int Batch { get; init; }
 
     public required int InputChannels { get; init; }

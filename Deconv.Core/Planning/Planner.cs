@@ -44,6 +44,7 @@ internal static class Planner
 
     private static KernelProblem Translate(ConvTransposeGeometry geometry) => new()
     {
+        Layout = geometry.Spec.Layout,
         Batch = geometry.Spec.Batch,
         Groups = geometry.Spec.Groups,
         InputChannels = geometry.Spec.InputChannels,

@@ -6,10 +6,10 @@ namespace Deconv.Kernels.Gather;
 /// <summary>
 /// y[n, co, oh, ow] = bias[co] + sum over ci of the group and over the taps (kh, kw) that reach
 /// (oh, ow) of x[n, ci, ih, iw] * w[ci, co in group, kh, kw].
-/// <para>Ownership: each work item computes OutputsPerItem neighbouring elements of the output,
+/// <para>Ownership: each work item computes OutputsPerItem elements that are neighbours in memory,
 /// one after the other, and is their only writer.</para>
-/// <para>Layout: input, weight and output as in <see cref="KernelProblem"/>; taps holds the
-/// height's tap ranges, then the width's.</para>
+/// <para>Layout: input and weight lie as the strides of <see cref="GatherParams"/> say, the output
+/// as <see cref="TensorLayout"/>; taps holds the height's tap ranges, then the width's.</para>
 /// <para>Preconditions: OutputCount is at least 1; every tap range stays inside kernel and input,
 /// so that no element outside the footprint is read and no padded zero is multiplied.</para>
 /// </summary>
@@ -23,6 +23,11 @@ internal static class GatherKernel
         ArrayView<float> output,
         GatherParams p)
     {
+        bool isLast = p.IsChannelsLast != 0;
+        int length1 = isLast ? p.Height.OutputLength : p.OutputChannels;
+        int length2 = isLast ? p.Width.OutputLength : p.Height.OutputLength;
+        int length3 = isLast ? p.OutputChannels : p.Width.OutputLength;
+
         long item = (long)Grid.IdxX * Group.DimX + Group.IdxX;
         long first = item * p.OutputsPerItem;
         long end = first + p.OutputsPerItem;
@@ -31,49 +36,53 @@ internal static class GatherKernel
 
         for (long index = first; index < end; ++index)
         {
-            long row = Divide(index, p.Width.OutputLength);
-            int ow = (int)(index - row * p.Width.OutputLength);
-            long plane = Divide(row, p.Height.OutputLength);
-            int oh = (int)(row - plane * p.Height.OutputLength);
-            long sampleGroup = Divide(plane, p.GroupOutputChannels);
-            int groupCo = (int)(plane - sampleGroup * p.GroupOutputChannels);
-            int g = (int)(sampleGroup - Divide(sampleGroup, p.Groups) * p.Groups);
+            long upTo2 = Divide(index, length3);
+            int index3 = (int)(index - upTo2 * length3);
+            long upTo1 = Divide(upTo2, length2);
+            int index2 = (int)(upTo2 - upTo1 * length2);
+            long n = Divide(upTo1, length1);
+            int index1 = (int)(upTo1 - n * length1);
+
+            int co = isLast ? index3 : index1;
+            int oh = isLast ? index1 : index2;
+            int ow = isLast ? index2 : index3;
+            int g = co / p.GroupOutputChannels;
+            int groupCo = co - g * p.GroupOutputChannels;
+            long firstCi = (long)g * p.GroupInputChannels;
 
             TapRange rows = taps[oh];
             TapRange columns = taps[p.Height.OutputLength + ow];
-
-            long inputPlaneSize = (long)p.Height.InputLength * p.Width.InputLength;
-            long weightPlaneSize = (long)p.Height.KernelLength * p.Width.KernelLength;
-            long inputPlane = sampleGroup * p.GroupInputChannels * inputPlaneSize;
-            long weightPlane =
-                ((long)g * p.GroupInputChannels * p.GroupOutputChannels + groupCo) * weightPlaneSize;
+            long xChannel = n * p.InputSampleStride + firstCi * p.InputChannelStride
+                + rows.FirstInput * p.Height.InputStride + columns.FirstInput * p.Width.InputStride;
+            long wChannel = firstCi * p.WeightInputStride + groupCo * p.WeightOutputStride
+                + rows.FirstTap * p.Height.WeightStride + columns.FirstTap * p.Width.WeightStride;
 
             float sum = 0f;
             for (int ci = 0; ci < p.GroupInputChannels; ++ci)
             {
-                int ih = rows.FirstInput;
-                int kh = rows.FirstTap;
+                long xRow = xChannel;
+                long wRow = wChannel;
                 for (int i = 0; i < rows.Count; ++i)
                 {
-                    long x = inputPlane + (long)ih * p.Width.InputLength + columns.FirstInput;
-                    long w = weightPlane + (long)kh * p.Width.KernelLength + columns.FirstTap;
+                    long x = xRow;
+                    long w = wRow;
                     for (int j = 0; j < columns.Count; ++j)
                     {
                         sum += input[x] * weight[w];
                         x -= p.Width.InputStep;
-                        w += p.Width.TapStep;
+                        w += p.Width.WeightStep;
                     }
 
-                    ih -= p.Height.InputStep;
-                    kh += p.Height.TapStep;
+                    xRow -= p.Height.InputStep;
+                    wRow += p.Height.WeightStep;
                 }
 
-                inputPlane += inputPlaneSize;
-                weightPlane += p.GroupOutputChannels * weightPlaneSize;
+                xChannel += p.InputChannelStride;
+                wChannel += p.WeightInputStride;
             }
 
             if (p.HasBias != 0)
-                sum += bias[(long)g * p.GroupOutputChannels + groupCo];
+                sum += bias[co];
             output[index] = sum;
         }
     }

@@ -30,16 +30,22 @@ internal sealed class GatherVariant : KernelVariant
     {
         LaunchShape shape = LaunchShape.Cover(problem.OutputCount, device);
         ImmutableArray<TapRange> taps = [.. problem.Height.Outputs, .. problem.Width.Outputs];
+        (TensorStrides input, TensorStrides weight) = (problem.InputStrides, problem.WeightStrides);
         var parameters = new GatherParams
         {
             OutputCount = problem.OutputCount,
             OutputsPerItem = shape.ElementsPerItem,
-            Groups = problem.Groups,
+            IsChannelsLast = problem.Layout == TensorLayout.ChannelsLast ? 1 : 0,
+            HasBias = problem.HasBias ? 1 : 0,
+            OutputChannels = problem.OutputChannels,
             GroupInputChannels = problem.InputChannels / problem.Groups,
             GroupOutputChannels = problem.OutputChannels / problem.Groups,
-            HasBias = problem.HasBias ? 1 : 0,
-            Height = AxisParams(problem.Height),
-            Width = AxisParams(problem.Width),
+            InputSampleStride = input.Outermost,
+            InputChannelStride = input.Channel,
+            WeightInputStride = weight.Outermost,
+            WeightOutputStride = weight.Channel,
+            Height = AxisParams(problem.Height, input.Row, weight.Row),
+            Width = AxisParams(problem.Width, input.Column, weight.Column),
         };
         return new KernelLaunch<GatherParams>(shape, taps, parameters);
     }
@@ -64,12 +70,12 @@ internal sealed class GatherVariant : KernelVariant
             ((KernelLaunch<GatherParams>)launch).Parameters);
     }
 
-    private static GatherAxisParams AxisParams(AxisProblem axis) => new()
+    private static GatherAxisParams AxisParams(AxisProblem axis, long inputStride, long weightStride) => new()
     {
-        InputLength = axis.InputLength,
-        KernelLength = axis.KernelLength,
         OutputLength = axis.OutputLength,
-        TapStep = axis.TapStep,
-        InputStep = axis.InputStep,
+        InputStride = inputStride,
+        WeightStride = weightStride,
+        InputStep = axis.InputStep * inputStride,
+        WeightStep = axis.TapStep * weightStride,
     };
 }

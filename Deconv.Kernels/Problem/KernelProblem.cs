@@ -1,13 +1,13 @@
 namespace Deconv.Kernels.Problem;
 
 /// <summary>
-/// A transposed convolution with everything decided that does not depend on the device. Input is
-/// (batch, input channels, input height, input width), weight is (input channels, output channels
-/// per group, kernel height, kernel width), output is (batch, output channels, output height,
-/// output width), all dense.
+/// A transposed convolution with everything decided that does not depend on the device. All
+/// tensors are dense, in the order of <see cref="Layout"/>.
 /// </summary>
 internal sealed record KernelProblem
 {
+    public required TensorLayout Layout { get; init; }
+
     public required int Batch { get; init; }
 
     public required int Groups { get; init; }
@@ -23,4 +23,10 @@ internal sealed record KernelProblem
     public required AxisProblem Width { get; init; }
 
     public required long OutputCount { get; init; }
+
+    public TensorStrides InputStrides =>
+        TensorStrides.Of(Layout, InputChannels, Height.InputLength, Width.InputLength);
+
+    public TensorStrides WeightStrides =>
+        TensorStrides.Of(Layout, OutputChannels / Groups, Height.KernelLength, Width.KernelLength);
 }

@@ -124,22 +124,29 @@ public sealed partial class VariantTests
     private static void AssertBitsOrRefusal(
         Engine engine, ConvTransposeSpec spec, string variant, string what)
     {
-        string? refusal = RefusalOf(engine, spec, variant);
         foreach ((string data, Func<ConvTransposeSpec, ConvTransposeCase> fill) in CaseData.All)
         {
-            string label = $"{variant}, {what}, {data}";
             ConvTransposeCase c = fill(spec);
-            if (refusal is not null)
-            {
-                ArgumentException refused = Assert.ThrowsExactly<ArgumentException>(
-                    () => GuardedRun.Run(engine, c, variant, label), label);
-                Assert.AreEqual(refusal, refused.Message, label);
-                continue;
-            }
-
             float[] expected = GuardedRun.Rounded(ScatterOracle.Compute(c));
-            BitAssert.AreEqual(expected, GuardedRun.Run(engine, c, variant, label), label);
+            string label = $"{variant}, {what}, {data}";
+            AssertBitsOrRefusal(engine, c, expected, variant, label);
+            AssertBitsOrRefusal(
+                engine, ChannelsLast.Of(c), ChannelsLast.OutputOf(c, expected), variant, $"{label}, channels last");
         }
+    }
+
+    private static void AssertBitsOrRefusal(
+        Engine engine, ConvTransposeCase c, float[] expected, string variant, string label)
+    {
+        if (RefusalOf(engine, c.Spec, variant) is string refusal)
+        {
+            ArgumentException refused = Assert.ThrowsExactly<ArgumentException>(
+                () => GuardedRun.Run(engine, c, variant, label), label);
+            Assert.AreEqual(refusal, refused.Message, label);
+            return;
+        }
+
+        BitAssert.AreEqual(expected, GuardedRun.Run(engine, c, variant, label), label);
     }
 
     /// <summary>The planner's words, which must hold a reason; null where the variant accepts.</summary>
