@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Deconv.Geometry;
 using Deconv.Kernels.Launch;
 using ILGPU;
@@ -9,6 +10,50 @@ namespace Deconv.Operators;
 /// </summary>
 internal static class ConvTranspose
 {
+    /// <summary>Computes a call on host tensors; the bias may be <c>default</c>.</summary>
+    public static Tensor<float> RunOnHost(
+        Engine? engine,
+        ConvTransposeCall call,
+        in ReadOnlyTensorSpan<float> input,
+        in ReadOnlyTensorSpan<float> weight,
+        in ReadOnlyTensorSpan<float> bias)
+    {
+        engine ??= Engine.Default;
+        using DeviceTensor<float> deviceInput = engine.Upload(input);
+        using DeviceTensor<float> deviceWeight = engine.Upload(weight);
+        using DeviceTensor<float>? deviceBias = call.Spec.HasBias ? engine.Upload(bias) : null;
+        using DeviceTensor<float> output = RunOnDevice(call, deviceInput, deviceWeight, deviceBias);
+        return output.ToTensor();
+    }
+
+    /// <summary>Computes a call into a tensor of the caller's, or a new one.</summary>
+    public static DeviceTensor<float> RunOnDevice(
+        ConvTransposeCall call,
+        DeviceTensor<float> input,
+        DeviceTensor<float> weight,
+        DeviceTensor<float>? bias,
+        DeviceTensor<float>? output = null)
+    {
+        if (output is not null)
+        {
+            call.RequireOutput(output.Lengths);
+            Run(call.Spec, input, weight, bias, output);
+            return output;
+        }
+
+        DeviceTensor<float> result = input.Engine.Allocate<float>(call.OutputLengths);
+        try
+        {
+            Run(call.Spec, input, weight, bias, result);
+            return result;
+        }
+        catch
+        {
+            result.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>
     /// Computes <paramref name="spec"/> into <paramref name="output"/>, each element of which is
     /// overwritten. Returns when the work is enqueued.

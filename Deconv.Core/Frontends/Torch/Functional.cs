@@ -99,16 +99,10 @@ public static class Functional
     {
         bool hasBias = bias.Rank > 0;
         var arguments = new ConvTranspose2dArguments(stride, padding, outputPadding, groups, dilation);
-        ConvTranspose2dCall call = ConvTranspose2dCall.Translate(
+        ConvTransposeCall call = ConvTranspose2dRules.Translate(
             input.Lengths, weight.Lengths, hasBias, bias.Lengths, arguments);
 
-        engine ??= Engine.Default;
-        using DeviceTensor<float> deviceInput = engine.Upload(input);
-        using DeviceTensor<float> deviceWeight = engine.Upload(weight);
-        using DeviceTensor<float>? deviceBias = hasBias ? engine.Upload(bias) : null;
-        using DeviceTensor<float> output = engine.Allocate<float>(call.OutputLengths);
-        ConvTranspose.Run(call.Spec, deviceInput, deviceWeight, deviceBias, output);
-        return output.ToTensor();
+        return ConvTranspose.RunOnHost(engine, call, input, weight, bias);
     }
 
     /// <summary>
@@ -151,30 +145,13 @@ public static class Functional
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(weight);
         var arguments = new ConvTranspose2dArguments(stride, padding, outputPadding, groups, dilation);
-        ConvTranspose2dCall call = ConvTranspose2dCall.Translate(
+        ConvTransposeCall call = ConvTranspose2dRules.Translate(
             input.Lengths,
             weight.Lengths,
             bias is not null,
             bias is null ? default : bias.Lengths,
             arguments);
 
-        if (output is not null)
-        {
-            call.RequireOutput(output.Lengths);
-            ConvTranspose.Run(call.Spec, input, weight, bias, output);
-            return output;
-        }
-
-        DeviceTensor<float> result = input.Engine.Allocate<float>(call.OutputLengths);
-        try
-        {
-            ConvTranspose.Run(call.Spec, input, weight, bias, result);
-            return result;
-        }
-        catch
-        {
-            result.Dispose();
-            throw;
-        }
+        return ConvTranspose.RunOnDevice(call, input, weight, bias, output);
     }
 }

@@ -1,13 +1,13 @@
 using Deconv.Geometry;
+using Deconv.Operators;
 using Deconv.Runtime;
 
 namespace Deconv.Frontends.Torch;
 
 /// <summary>
-/// A call of torch's conv_transpose2d, checked by the rules of torch 2.10's CPU path and
-/// translated.
+/// Checks a call of torch's conv_transpose2d by the rules of torch 2.10's CPU path and translates it.
 /// </summary>
-internal sealed record ConvTranspose2dCall(ConvTransposeSpec Spec, nint[] OutputLengths)
+internal static class ConvTranspose2dRules
 {
     private const int BatchedRank = 4;
     private const int UnbatchedRank = 3;
@@ -17,7 +17,7 @@ internal sealed record ConvTranspose2dCall(ConvTransposeSpec Spec, nint[] Output
     /// <param name="hasBias">Whether there is a bias.</param>
     /// <param name="bias">Lengths of the bias, if there is one.</param>
     /// <param name="arguments">The other arguments.</param>
-    public static ConvTranspose2dCall Translate(
+    public static ConvTransposeCall Translate(
         ReadOnlySpan<nint> input,
         ReadOnlySpan<nint> weight,
         bool hasBias,
@@ -80,15 +80,8 @@ internal sealed record ConvTranspose2dCall(ConvTransposeSpec Spec, nint[] Output
         nint[] outputSample = [spec.OutputChannels, spec.Axes.Height.Output, spec.Axes.Width.Output];
         nint[] output = isBatched ? [batch, .. outputSample] : outputSample;
         _ = TensorLengths.Count<float>(output, nameof(output));
-        return new(spec, output);
+        return new ConvTransposeCall(spec, output);
     }
-
-    /// <summary>Refuses a tensor of the caller's that cannot hold the result.</summary>
-    public void RequireOutput(ReadOnlySpan<nint> output) => Require(
-        output.SequenceEqual(OutputLengths),
-        nameof(output),
-        output,
-        $"the result is {TensorLengths.Text(OutputLengths)}");
 
     private static AxisSpec TranslateAxis(
         Axis axis,
