@@ -1,6 +1,7 @@
 using Deconv.Geometry;
 using Deconv.Operators;
 using Deconv.Runtime;
+using static Deconv.Frontends.LengthRules;
 
 namespace Deconv.Frontends.Torch;
 
@@ -127,17 +128,5 @@ internal static class ConvTranspose2dRules
         }
 
         return uncropped with { Output = (int)output };
-    }
-
-    private static void RequireInt32(string argument, ReadOnlySpan<nint> lengths)
-    {
-        foreach (nint length in lengths)
-            Require(length <= int.MaxValue, argument, lengths, "each length must fit in 32 bits");
-    }
-
-    private static void Require(bool kept, string argument, ReadOnlySpan<nint> lengths, string rule)
-    {
-        if (!kept)
-            Refusal.Throw(argument, TensorLengths.Text(lengths), rule);
     }
 }
