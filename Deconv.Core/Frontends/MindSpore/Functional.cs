@@ -1,0 +1,166 @@
+using System.Numerics.Tensors;
+using Deconv.Frontends.MindSpore;
+using Deconv.Frontends.Torch;
+using Deconv.Operators;
+
+namespace Deconv.MindSpore.Mint.NN;
+
+/// <summary>
+/// Operators of <c>mindspore.mint.nn.functional</c> under their names in .NET casing, with their
+/// argument order and defaults.
+/// </summary>
+public static class Functional
+{
+    /// <summary>
+    /// Transposed 2-D convolution as <c>mindspore.mint.nn.functional.conv_transpose2d</c> (source
+    /// of 2025-07), on host tensors.
+    /// </summary>
+    /// <param name="input">(N, C_in, H, W), or (C_in, H, W) without a batch; none may be 0.</param>
+    /// <param name="weight">(C_in, C_out / groups, kH, kW); none may be 0.</param>
+    /// <param name="bias">(C_out); null for none.</param>
+    /// <param name="stride">Distance between the products of neighbouring inputs; default 1.</param>
+    /// <param name="padding">
+    /// Number of rows and columns cut off at each side of the full result; default 0.
+    /// </param>
+    /// <param name="outputPadding">
+    /// Number of rows and columns added at the bottom and the right; less than the greater of
+    /// stride and dilation; default 0.
+    /// </param>
+    /// <param name="groups">Number of groups that channels are split into; default 1.</param>
+    /// <param name="dilation">Distance between neighbouring kernel elements; default 1.</param>
+    /// <param name="engine">Where to compute; null for <see cref="Engine.Default"/>.</param>
+    /// <returns>
+    /// (N, C_out, H_out, W_out), without N if the input is; each extent is (in - 1) * stride
+    /// - 2 * padding + dilation * (kernel - 1) + output padding + 1.
+    /// </returns>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="input"/> or <paramref name="weight"/> is null.
+    /// </exception>
+    /// <exception cref="ArgumentException">
+    /// A rule of the parameters above is broken: rank, a length of 0, channel count, group
+    /// divisibility, bias length, sign, output padding, or an extent of the result below 1. The
+    /// message names the argument, its value and the rule.
+    /// </exception>
+    /// <remarks>
+    /// <para>
+    /// A call that is legal has torch's result; unlike torch, mint refuses an empty batch. A tap
+    /// that would read outside the input is left out, never multiplied with zero, so NaN and
+    /// infinity touch only their footprint.
+    /// </para>
+    /// <para>
+    /// The output padding's bound is the documented one, and channels, the bias and the result's
+    /// extents are checked too; MindSpore's inference leaves all of these to the device. Its
+    /// older documentation gives the weight as (N, C_in / groups, kH, kW) and bounds the dilation
+    /// by the input: neither is so. MindSpore has the operator on Ascend only, in part with one
+    /// group only; here every accelerator takes any number of groups.
+    /// </para>
+    /// </remarks>
+    public static Tensor<float> ConvTranspose2d(
+        Tensor<float> input,
+        Tensor<float> weight,
+        Tensor<float>? bias = null,
+        PerAxis<int>? stride = null,
+        PerAxis<int>? padding = null,
+        PerAxis<int>? outputPadding = null,
+        int groups = 1,
+        PerAxis<int>? dilation = null,
+        Engine? engine = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(weight);
+        return ConvTranspose2d(
+            input.AsReadOnlyTensorSpan(),
+            weight.AsReadOnlyTensorSpan(),
+            bias is null ? default : bias.AsReadOnlyTensorSpan(),
+            stride,
+            padding,
+            outputPadding,
+            groups,
+            dilation,
+            engine);
+    }
+
+    /// <summary>
+    /// Transposed 2-D convolution on views of host memory, dense or strided; see the overload on
+    /// <see cref="Tensor{T}"/> for shapes, rules and exceptions.
+    /// </summary>
+    /// <param name="input">(N, C_in, H, W) or (C_in, H, W).</param>
+    /// <param name="weight">(C_in, C_out / groups, kH, kW).</param>
+    /// <param name="bias">(C_out); <c>default</c> for none.</param>
+    /// <param name="stride">Default 1.</param>
+    /// <param name="padding">Default 0.</param>
+    /// <param name="outputPadding">Default 0.</param>
+    /// <param name="groups">Default 1.</param>
+    /// <param name="dilation">Default 1.</param>
+    /// <param name="engine">Where to compute; null for <see cref="Engine.Default"/>.</param>
+    /// <returns>A new host tensor.</returns>
+    /// <exception cref="ArgumentException">A rule is broken.</exception>
+    public static Tensor<float> ConvTranspose2d(
+        in ReadOnlyTensorSpan<float> input,
+        in ReadOnlyTensorSpan<float> weight,
+        in ReadOnlyTensorSpan<float> bias = default,
+        PerAxis<int>? stride = null,
+        PerAxis<int>? padding = null,
+        PerAxis<int>? outputPadding = null,
+        int groups = 1,
+        PerAxis<int>? dilation = null,
+        Engine? engine = null)
+    {
+        bool hasBias = bias.Rank > 0;
+        var arguments = new ConvTranspose2dArguments(stride, padding, outputPadding, groups, dilation);
+        ConvTransposeCall call = MintConvTranspose2dRules.Translate(
+            input.Lengths, weight.Lengths, hasBias, bias.Lengths, arguments);
+
+        return ConvTranspose.RunOnHost(engine, call, input, weight, bias);
+    }
+
+    /// <summary>
+    /// Transposed 2-D convolution on tensors of one engine, without copies to or from the host;
+    /// see the overload on <see cref="Tensor{T}"/> for shapes and rules. Returns when the work is
+    /// enqueued.
+    /// </summary>
+    /// <param name="input">(N, C_in, H, W) or (C_in, H, W).</param>
+    /// <param name="weight">(C_in, C_out / groups, kH, kW).</param>
+    /// <param name="bias">(C_out); null for none.</param>
+    /// <param name="stride">Default 1.</param>
+    /// <param name="padding">Default 0.</param>
+    /// <param name="outputPadding">Default 0.</param>
+    /// <param name="groups">Default 1.</param>
+    /// <param name="dilation">Default 1.</param>
+    /// <param name="output">
+    /// Overwritten with the result: of its shape, and in memory that no operand uses. Null: a new
+    /// tensor is allocated.
+    /// </param>
+    /// <returns><paramref name="output"/>, or the new tensor, owned by the caller.</returns>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="input"/> or <paramref name="weight"/> is null.
+    /// </exception>
+    /// <exception cref="ArgumentException">
+    /// A rule is broken, the tensors are of different engines, or <paramref name="output"/> has
+    /// another shape or overlaps an operand. Nothing was enqueued and no tensor changed.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">A tensor or the engine is disposed.</exception>
+    public static DeviceTensor<float> ConvTranspose2d(
+        DeviceTensor<float> input,
+        DeviceTensor<float> weight,
+        DeviceTensor<float>? bias = null,
+        PerAxis<int>? stride = null,
+        PerAxis<int>? padding = null,
+        PerAxis<int>? outputPadding = null,
+        int groups = 1,
+        PerAxis<int>? dilation = null,
+        DeviceTensor<float>? output = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(weight);
+        var arguments = new ConvTranspose2dArguments(stride, padding, outputPadding, groups, dilation);
+        ConvTransposeCall call = MintConvTranspose2dRules.Translate(
+            input.Lengths,
+            weight.Lengths,
+            bias is not null,
+            bias is null ? default : bias.Lengths,
+            arguments);
+
+        return ConvTranspose.RunOnDevice(call, input, weight, bias, output);
+    }
+}
