@@ -146,7 +146,14 @@ public sealed class Conv2DTransposeTests
         Tensor<float> x = HostTensor.Dyadic(1, 2, 6, 4, 3);
         Tensor<float> w = HostTensor.Dyadic(2, 6, 5, 3, 2);
         Conv2DTranspose Op(string dataFormat) => new(
-            6, (3, 2), "pad", (2, 1, 0, 1), stride: (2, 3), dilation: (1, 2), group: 2, dataFormat: dataFormat);
+            6,
+            (3, 2),
+            "pad",
+            (2, 1, 0, 1),
+            stride: (2, 3),
+            dilation: (1, 2),
+            group: 2,
+            dataFormat: dataFormat);
 
         Tensor<float> first = Op("NCHW").Call(x, w, [2, 10, 7, 8], engine);
         Tensor<float> last = Op("NHWC").Call(
@@ -183,7 +190,8 @@ public sealed class Conv2DTransposeTests
         Engine engine = TestAccelerators.Get(accelerator);
         using DeviceTensor<float> dout = engine.Upload<float>(Ones);
         using DeviceTensor<float> weight = engine.Upload<float>(Powers);
-        using DeviceTensor<float> output = engine.Upload<float>(HostTensor.Filled(float.NaN, 1, 1, 1, 6));
+        using DeviceTensor<float> output =
+            engine.Upload<float>(HostTensor.Filled(float.NaN, 1, 1, 1, 6));
         var op = new Conv2DTranspose(1, (1, 3), stride: (1, 2));
 
         DeviceTensor<float> returned = op.Call(dout, weight, [1, 1, 1, 6], output);
@@ -211,7 +219,10 @@ public sealed class Conv2DTransposeTests
         var op = new Conv2DTranspose(1, (1, 3), "same", stride: (1, int.MaxValue));
 
         Tensor<float> y = op.Call(
-            HostTensor.Of([2, 3, 5], 1, 1, 1, 3), Powers, [1, 1, 1, 2], TestAccelerators.Get(accelerator));
+            HostTensor.Of([2, 3, 5], 1, 1, 1, 3),
+            Powers,
+            [1, 1, 1, 2],
+            TestAccelerators.Get(accelerator));
 
         AssertTensor([1, 1, 1, 2], [3, 30], y);
     }

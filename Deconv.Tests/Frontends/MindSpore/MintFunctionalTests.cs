@@ -15,25 +15,41 @@ public sealed class MintFunctionalTests
     {
         ["empty batch"] = (new() { Input = [0, 4, 4, 5] }, "input", ["[0, 4, 4, 5]", "at least 1"]),
         ["no rows"] = (new() { Input = [2, 4, 0, 5] }, "input", ["[2, 4, 0, 5]", "at least 1"]),
-        ["no columns, unbatched"] = (new() { Input = [4, 4, 0] }, "input", ["[4, 4, 0]", "at least 1"]),
+        ["no columns, unbatched"] = (
+            new() { Input = [4, 4, 0] }, "input", ["[4, 4, 0]", "at least 1"]),
         ["no channels"] = (
-            new() { Input = [2, 0, 4, 5], Weight = [0, 3, 3, 2] }, "input", ["[2, 0, 4, 5]", "at least 1"]),
-        ["no kernel rows"] = (new() { Weight = [4, 3, 0, 2] }, "weight", ["[4, 3, 0, 2]", "at least 1"]),
-        ["no output channels"] = (new() { Weight = [4, 0, 3, 2] }, "weight", ["[4, 0, 3, 2]", "at least 1"]),
-        ["input of rank 2"] = (new() { Input = [4, 5] }, "input", ["[4, 5]", "(N, C_in, H, W)", "(C_in, H, W)"]),
-        ["input of rank 5"] = (new() { Input = [1, 2, 4, 4, 5] }, "input", ["[1, 2, 4, 4, 5]", "(N, C_in, H, W)"]),
+            new() { Input = [2, 0, 4, 5], Weight = [0, 3, 3, 2] },
+            "input",
+            ["[2, 0, 4, 5]", "at least 1"]),
+        ["no kernel rows"] = (
+            new() { Weight = [4, 3, 0, 2] }, "weight", ["[4, 3, 0, 2]", "at least 1"]),
+        ["no output channels"] = (
+            new() { Weight = [4, 0, 3, 2] }, "weight", ["[4, 0, 3, 2]", "at least 1"]),
+        ["input of rank 2"] = (
+            new() { Input = [4, 5] }, "input", ["[4, 5]", "(N, C_in, H, W)", "(C_in, H, W)"]),
+        ["input of rank 5"] = (
+            new() { Input = [1, 2, 4, 4, 5] }, "input", ["[1, 2, 4, 4, 5]", "(N, C_in, H, W)"]),
         ["weight of rank 3"] = (
-            new() { Weight = [4, 3, 2] }, "weight", ["[4, 3, 2]", "(C_in, C_out / groups, kH, kW)"]),
+            new() { Weight = [4, 3, 2] },
+            "weight",
+            ["[4, 3, 2]", "(C_in, C_out / groups, kH, kW)"]),
         ["weight of the older documentation"] = (
             new() { Weight = [2, 2, 3, 2] }, "input", ["[2, 4, 4, 5]", "2 channels"]),
         ["bias of rank 4"] = (
-            new() { Bias = [1, 6, 1, 1] }, "bias", ["[1, 6, 1, 1]", "one-dimensional with 6 elements"]),
+            new() { Bias = [1, 6, 1, 1] },
+            "bias",
+            ["[1, 6, 1, 1]", "one-dimensional with 6 elements"]),
         ["bias of one group"] = (new() { Bias = [3] }, "bias", ["[3]", "6 elements"]),
-        ["zero stride"] = (new() { Stride = (2, 0) }, "stride", ["0 on the width axis", "at least 1"]),
-        ["zero dilation"] = (new() { Dilation = (0, 1) }, "dilation", ["0 on the height axis", "at least 1"]),
-        ["negative padding"] = (new() { Padding = (-1, 0) }, "padding", ["-1 on the height axis", "not be negative"]),
+        ["zero stride"] = (
+            new() { Stride = (2, 0) }, "stride", ["0 on the width axis", "at least 1"]),
+        ["zero dilation"] = (
+            new() { Dilation = (0, 1) }, "dilation", ["0 on the height axis", "at least 1"]),
+        ["negative padding"] = (
+            new() { Padding = (-1, 0) }, "padding", ["-1 on the height axis", "not be negative"]),
         ["negative output padding"] = (
-            new() { OutputPadding = (0, -1) }, "outputPadding", ["-1 on the width axis", "not be negative"]),
+            new() { OutputPadding = (0, -1) },
+            "outputPadding",
+            ["-1 on the width axis", "not be negative"]),
         ["output padding of the stride"] = (
             new() { OutputPadding = (0, 2) },
             "outputPadding",
@@ -46,7 +62,9 @@ public sealed class MintFunctionalTests
             "padding",
             ["2 on the height axis", "have 0 elements", "at least 1"]),
         ["result past 32 bits"] = (
-            new() { Stride = (1, int.MaxValue) }, "padding", ["0 on the width axis", "at most 2147483647"]),
+            new() { Stride = (1, int.MaxValue) },
+            "padding",
+            ["0 on the width axis", "at most 2147483647"]),
         ["size past 64 bits"] = (
             new() { Input = [2, 4, 2, 2], Stride = 2_000_000_000 },
             "output",
@@ -91,7 +109,8 @@ public sealed class MintFunctionalTests
         Tensor<float> w = HostTensor.Dyadic(2, 4, 3, 3, 2);
         Tensor<float> b = HostTensor.Dyadic(3, 6);
 
-        Tensor<float> expected = TorchF.ConvTranspose2d(x, w, b, (2, 3), (1, 0), (1, 2), 2, (1, 2), engine);
+        Tensor<float> expected =
+            TorchF.ConvTranspose2d(x, w, b, (2, 3), (1, 0), (1, 2), 2, (1, 2), engine);
         Tensor<float> actual = F.ConvTranspose2d(x, w, b, (2, 3), (1, 0), (1, 2), 2, (1, 2), engine);
 
         AssertTensor([6, 8, 17], HostTensor.Values(expected), actual);
@@ -105,7 +124,8 @@ public sealed class MintFunctionalTests
         Tensor<float> x = HostTensor.Dyadic(1, 2, 3, 4, 5);
         Tensor<float> w = HostTensor.Dyadic(2, 3, 2, 3, 2);
 
-        Tensor<float> given = F.ConvTranspose2d(x, w, null, 1, 0, 0, groups: 1, dilation: 1, engine: engine);
+        Tensor<float> given =
+            F.ConvTranspose2d(x, w, null, 1, 0, 0, groups: 1, dilation: 1, engine: engine);
 
         AssertTensor([2, 2, 6, 6], HostTensor.Values(given), F.ConvTranspose2d(x, w, engine: engine));
     }
@@ -157,10 +177,7 @@ public sealed class MintFunctionalTests
     private static void AssertRefused(string name, Func<Arguments, object> run)
     {
         (Arguments call, string argument, string[] words) = Bad[name];
-        ArgumentException refusal = Assert.ThrowsExactly<ArgumentException>(() => run(call), name);
-        Assert.AreEqual(argument, refusal.ParamName, refusal.Message);
-        foreach (string word in words)
-            Assert.Contains(word, refusal.Message);
+        RefusalAssert.Throws(argument, words, () => run(call));
     }
 
     private sealed record Arguments

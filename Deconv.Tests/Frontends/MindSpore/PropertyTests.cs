@@ -48,7 +48,8 @@ public sealed class PropertyTests
             Gen.Int[1, 3],
             Gen.Bool,
             Gen.Int[0, 1000],
-            (batch, groups, ci, co, flag, seed) => new ChannelArguments(batch, groups, ci, co, flag, seed));
+            (batch, groups, ci, co, flag, seed) =>
+                new ChannelArguments(batch, groups, ci, co, flag, seed));
 
     public static IEnumerable<object[]> Rows => TestAccelerators.Rows;
 
@@ -78,7 +79,7 @@ public sealed class PropertyTests
                 threads: 1);
     }
 
-    /// <summary>Every size, one by one: legal are those of which a convolution has dout's extents.</summary>
+    /// <summary>Legal are the sizes of which a convolution has dout's extents: each is tried.</summary>
     [TestMethod]
     public void Sizes_are_accepted_if_a_convolution_of_them_gives_dout()
     {
@@ -90,8 +91,10 @@ public sealed class PropertyTests
                     for (int size = -1; size <= LongestResult; ++size)
                     {
                         AxisArguments tried = axes[axis];
-                        bool expected = LegalSizes(tried, mode).Contains(size);
-                        Assert.AreEqual(expected, IsAccepted(tried, mode, axis, size), $"{tried}, {mode}: {size}");
+                        Assert.AreEqual(
+                            LegalSizes(tried, mode).Contains(size),
+                            IsAccepted(tried, mode, axis, size),
+                            $"{tried}, {mode}: {size}");
                     }
                 }
             },

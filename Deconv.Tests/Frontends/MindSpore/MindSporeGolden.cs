@@ -4,7 +4,7 @@ using Deconv.Tests.Support;
 
 namespace Deconv.Tests.Frontends.MindSpore;
 
-/// <summary>A case of MindSpore's in Goldens/frontends: the arguments under MindSpore's names.</summary>
+/// <summary>A case of Goldens/frontends: the arguments under MindSpore's names.</summary>
 internal sealed record MindSporeGolden(string Name, string Op, JsonElement Args)
 {
     private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web);
