@@ -22,7 +22,59 @@ internal static class Conv2DTransposeRules
         IntTuple inputSize,
         Conv2DTransposeArguments arguments)
     {
-        bool isChannelsFirst = arguments.Layout == TensorLayout.ChannelsFirst;
+        RequireLengths(dout, weight, inputSize, arguments.Layout);
+        nint[] outputLengths = [.. inputSize.AsSpan()];
+        LayoutLengths input = LayoutLengths.Of(arguments.Layout, dout);
+        LayoutLengths kernel = LayoutLengths.Of(arguments.Layout, weight);
+        LayoutLengths output = LayoutLengths.Of(arguments.Layout, outputLengths);
+        RequireChannels(dout, weight, arguments.Group, input, kernel);
+        Require(
+            arguments.Pads is not null || kernel.Spatial == arguments.KernelSize,
+            nameof(weight),
+            weight,
+            $"in pad mode 'same' its kernel must be of kernelSize, {arguments.KernelSize}");
+        TupleRules.Require(
+            output.Outermost == input.Outermost,
+            nameof(inputSize),
+            inputSize,
+            $"its batch must be that of dout, {input.Outermost}");
+        long channels = (long)kernel.Channels * arguments.Group;
+        TupleRules.Require(
+            output.Channels == channels,
+            nameof(inputSize),
+            inputSize,
+            $"its channels must be those of the weight times group, {channels}");
+
+        var spec = new ConvTransposeSpec
+        {
+            Layout = arguments.Layout,
+            Batch = input.Outermost,
+            InputChannels = input.Channels,
+            OutputChannels = output.Channels,
+            Groups = arguments.Group,
+            HasBias = false,
+            Axes = PerAxis.From(axis => TranslateAxis(
+                axis,
+                inputSize,
+                new AxisSpec
+                {
+                    Input = input.Spatial[axis],
+                    Kernel = kernel.Spatial[axis],
+                    Stride = arguments.Stride[axis],
+                    Dilation = arguments.Dilation[axis],
+                    Crop = 0,
+                    Output = output.Spatial[axis],
+                },
+                arguments.Pads?[axis])),
+        };
+        _ = TensorLengths.Count<float>(outputLengths, nameof(inputSize));
+        return new ConvTransposeCall(spec, outputLengths);
+    }
+
+    private static void RequireLengths(
+        ReadOnlySpan<nint> dout, ReadOnlySpan<nint> weight, IntTuple inputSize, TensorLayout layout)
+    {
+        bool isChannelsFirst = layout == TensorLayout.ChannelsFirst;
         Require(
             dout.Length == Rank,
             nameof(dout),
@@ -42,14 +94,18 @@ internal static class Conv2DTransposeRules
             isChannelsFirst ? "it must be (N, C_result, H, W)" : "it must be (N, H, W, C_result)");
         RequireInt32(nameof(dout), dout);
         RequireInt32(nameof(weight), weight);
-        RequirePositive(nameof(dout), dout[1..]);
+        foreach (nint length in dout[1..])
+            Require(length >= 1, nameof(dout), dout, "only the batch may be empty");
         RequirePositive(nameof(weight), weight);
+    }
 
-        nint[] outputLengths = [.. inputSize.AsSpan()];
-        LayoutLengths input = LayoutLengths.Of(arguments.Layout, dout);
-        LayoutLengths kernel = LayoutLengths.Of(arguments.Layout, weight);
-        LayoutLengths output = LayoutLengths.Of(arguments.Layout, outputLengths);
-        int group = arguments.Group;
+    private static void RequireChannels(
+        ReadOnlySpan<nint> dout,
+        ReadOnlySpan<nint> weight,
+        int group,
+        LayoutLengths input,
+        LayoutLengths kernel)
+    {
         Require(
             kernel.Outermost % group == 0,
             nameof(weight),
@@ -60,47 +116,6 @@ internal static class Conv2DTransposeRules
             nameof(dout),
             dout,
             $"the weight {TensorLengths.Text(weight)} wants {kernel.Outermost} channels");
-        Require(
-            arguments.Pads is not null || kernel.Spatial == arguments.KernelSize,
-            nameof(weight),
-            weight,
-            $"in pad mode 'same' its kernel must be of kernelSize, {arguments.KernelSize}");
-        TupleRules.Require(
-            output.Outermost == input.Outermost,
-            nameof(inputSize),
-            inputSize,
-            $"its batch must be that of dout, {input.Outermost}");
-        long channels = (long)kernel.Channels * group;
-        TupleRules.Require(
-            output.Channels == channels,
-            nameof(inputSize),
-            inputSize,
-            $"its channels must be those of the weight times group, {channels}");
-
-        var spec = new ConvTransposeSpec
-        {
-            Layout = arguments.Layout,
-            Batch = input.Outermost,
-            InputChannels = input.Channels,
-            OutputChannels = output.Channels,
-            Groups = group,
-            HasBias = false,
-            Axes = PerAxis.From(axis => TranslateAxis(
-                axis,
-                inputSize,
-                new AxisSpec
-                {
-                    Input = input.Spatial[axis],
-                    Kernel = kernel.Spatial[axis],
-                    Stride = arguments.Stride[axis],
-                    Dilation = arguments.Dilation[axis],
-                    Crop = 0,
-                    Output = output.Spatial[axis],
-                },
-                arguments.Pads?[axis])),
-        };
-        _ = TensorLengths.Count<float>(outputLengths, nameof(inputSize));
-        return new ConvTransposeCall(spec, outputLengths);
     }
 
     /// <summary>

@@ -44,7 +44,8 @@ public sealed class CallRefusalTests
             new() { Dout = [0, 4, 4, PastInt32] }, "dout", ["2147483648", "in 32 bits"]),
         ["weight past 32 bits"] = (
             new() { Weight = [4, 3, 0, PastInt32] }, "weight", ["2147483648", "in 32 bits"]),
-        ["no rows"] = (new() { Dout = [2, 4, 0, 5] }, "dout", ["[4, 0, 5]", "at least 1"]),
+        ["no rows"] = (
+            new() { Dout = [2, 4, 0, 5] }, "dout", ["[2, 4, 0, 5]", "only the batch may be empty"]),
         ["no kernel columns"] = (
             new() { Weight = [4, 3, 3, 0] }, "weight", ["[4, 3, 3, 0]", "at least 1"]),
         ["no channels of the result"] = (
@@ -52,7 +53,7 @@ public sealed class CallRefusalTests
         ["no channels of dout"] = (
             new() { Dout = [2, 0, 4, 5], Weight = [0, 3, 3, 2] },
             "dout",
-            ["[0, 4, 5]", "at least 1"]),
+            ["[2, 0, 4, 5]", "only the batch may be empty"]),
         ["group that does not divide"] = (
             new() { Operator = new() { Group = 3 } },
             "weight",
