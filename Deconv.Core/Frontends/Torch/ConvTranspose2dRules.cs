@@ -25,18 +25,12 @@ internal static class ConvTranspose2dRules
         ReadOnlySpan<nint> bias,
         ConvTranspose2dArguments arguments)
     {
-        bool isBatched = input.Length == BatchedRank;
-        Require(
-            isBatched || input.Length == UnbatchedRank,
-            nameof(input),
-            input,
-            "it must be (N, C_in, H, W) or, unbatched, (C_in, H, W)");
+        bool isBatched = IsBatched(input);
         Require(
             weight.Length == BatchedRank,
             nameof(weight),
             weight,
             "it must be (C_in, C_out / groups, kH, kW)");
-        RequireInt32(nameof(input), input);
         RequireInt32(nameof(weight), weight);
 
         int groups = arguments.Groups;
@@ -75,7 +69,7 @@ internal static class ConvTranspose2dRules
             OutputChannels = (int)outputChannels,
             Groups = groups,
             HasBias = hasBias,
-            Axes = PerAxis.From(axis => TranslateAxis(axis, lengths, kernel, arguments, batch == 0)),
+            Axes = PerAxis.From(axis => Cut(axis, arguments, lengths, kernel, batch == 0)),
         };
 
         nint[] outputSample = [spec.OutputChannels, spec.Axes.Height.Output, spec.Axes.Width.Output];
@@ -84,49 +78,37 @@ internal static class ConvTranspose2dRules
         return new ConvTransposeCall(spec, output);
     }
 
-    private static AxisSpec TranslateAxis(
+    /// <summary>Whether the input has a batch; refuses one that is neither with nor without.</summary>
+    public static bool IsBatched(ReadOnlySpan<nint> input)
+    {
+        Require(
+            input.Length is BatchedRank or UnbatchedRank,
+            nameof(input),
+            input,
+            "it must be (N, C_in, H, W) or, unbatched, (C_in, H, W)");
+        RequireInt32(nameof(input), input);
+        return input.Length == BatchedRank;
+    }
+
+    private static AxisSpec Cut(
         Axis axis,
+        ConvTranspose2dArguments arguments,
         PerAxis<int> lengths,
         PerAxis<int> kernel,
-        ConvTranspose2dArguments arguments,
         bool isEmptyBatch)
     {
-        int padding = arguments.Padding[axis];
+        AxisSpec uncut = arguments.Uncut(axis, lengths, kernel);
         int outputPadding = arguments.OutputPadding[axis];
-        var uncropped = new AxisSpec
-        {
-            Input = lengths[axis],
-            Kernel = kernel[axis],
-            Stride = arguments.Stride[axis],
-            Dilation = arguments.Dilation[axis],
-            Crop = padding,
-            Output = 0,
-        };
-        uncropped.RequireNatural(axis);
-        Refusal.Unless(padding >= 0, nameof(padding), axis, padding, "it must not be negative");
-        Refusal.Unless(
-            outputPadding >= 0, nameof(outputPadding), axis, outputPadding, "it must not be negative");
 
         // torch allocates an empty batch's result before it looks at the output padding.
         Refusal.Unless(
-            isEmptyBatch || outputPadding < Math.Max(uncropped.Stride, uncropped.Dilation),
+            isEmptyBatch || outputPadding < Math.Max(uncut.Stride, uncut.Dilation),
             nameof(outputPadding),
             axis,
             outputPadding,
-            $"it must be less than stride, {uncropped.Stride}, or dilation, {uncropped.Dilation}");
-
-        long output = uncropped.NaturalLength - 2L * padding + outputPadding;
-        if (output is < 1 or > int.MaxValue)
-        {
-            Refusal.Throw(
-                nameof(padding),
-                $"{padding} on the {axis.Name()} axis",
-                $"the result of input {uncropped.Input}, kernel {uncropped.Kernel}, stride "
-                + $"{uncropped.Stride}, dilation {uncropped.Dilation} and output padding "
-                + $"{outputPadding} would have {output} elements there: it must have at least 1 "
-                + $"and at most {int.MaxValue}");
-        }
-
-        return uncropped with { Output = (int)output };
+            $"it must be less than stride, {uncut.Stride}, or dilation, {uncut.Dilation}, there "
+            + $"(output padding {arguments.OutputPadding}, stride {arguments.Stride}, dilation "
+            + $"{arguments.Dilation})");
+        return arguments.Cut(axis, uncut);
     }
 }

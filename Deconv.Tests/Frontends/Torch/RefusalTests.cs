@@ -75,7 +75,11 @@ public sealed class RefusalTests
         ["output padding of the stride"] = (
             new() { OutputPadding = (2, 0) },
             "outputPadding",
-            ["2 on the height axis", "less than stride, 2, or dilation, 1"]),
+            [
+                "2 on the height axis",
+                "less than stride, 2, or dilation, 1",
+                "output padding [2, 0], stride [2, 2], dilation [1, 1]",
+            ]),
         ["output padding of the dilation"] = (
             new() { Stride = 1, Dilation = (1, 3), OutputPadding = (0, 3) },
             "outputPadding",
