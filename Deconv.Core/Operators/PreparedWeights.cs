@@ -1,56 +1,83 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using Deconv.Geometry;
 
 namespace Deconv.Operators;
 
 /// <summary>
-/// The weight and bias of a module: kept on the host, copied to the accelerator at first use and
-/// again only after they were set.
+/// The weight and bias of a module: kept on the host, copied to the accelerator at the first call
+/// after they were set, and used from there by all calls until they are set again.
 /// </summary>
-internal sealed class PreparedWeights(Engine? engine) : IDisposable
+internal sealed class PreparedWeights : IDisposable
 {
     private readonly Lock gate = new();
-    private Tensor<float>? weight;
-    private Tensor<float>? bias;
-    private DeviceTensor<float>? deviceWeight;
-    private DeviceTensor<float>? deviceBias;
+    private readonly Engine? engine;
+    private readonly PreparedTensor weight;
+    private readonly PreparedTensor bias;
     private bool isDisposed;
 
-    /// <summary>The engine given, or the default one as of the first use.</summary>
-    public Engine Engine
+    /// <param name="engine">Null: at each call, the default engine.</param>
+    /// <param name="weight">The first weight.</param>
+    /// <param name="bias">The first bias; null for none.</param>
+    public PreparedWeights(Engine? engine, Tensor<float> weight, Tensor<float>? bias)
     {
-        get
-        {
-            lock (gate)
-                return engine ??= Engine.Default;
-        }
+        this.engine = engine;
+        this.weight = new(weight);
+        this.bias = new(bias);
     }
 
-    public Tensor<float> Weight => weight!;
+    public Engine Engine => engine ?? Engine.Default;
 
-    public Tensor<float>? Bias => bias;
-
-    public void Set(Tensor<float> newWeight, Tensor<float>? newBias)
+    public Tensor<float> Weight
     {
-        lock (gate)
-        {
-            weight = newWeight;
-            bias = newBias;
-            Release();
-        }
+        get => Get(weight)!;
+        set => Set(weight, value);
     }
 
-    /// <summary>The copies on the accelerator, which this object owns.</summary>
+    public Tensor<float>? Bias
+    {
+        get => Get(bias);
+        set => Set(bias, value);
+    }
+
+    /// <summary>
+    /// Computes a call on a host tensor with the present weights; whether there is a bias is
+    /// decided here, not by the call.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The module or its engine is disposed.</exception>
-    public (DeviceTensor<float> Weight, DeviceTensor<float>? Bias) OnDevice()
+    public Tensor<float> RunOnHost(ConvTransposeCall call, Tensor<float> input)
+    {
+        Engine current = Engine;
+        using DeviceTensor<float> deviceInput = current.Upload(input);
+        using DeviceTensor<float> output = Run(current, call, deviceInput, null);
+        return output.ToTensor();
+    }
+
+    /// <summary>
+    /// Computes a call on a tensor of the module's engine, as <see cref="RunOnHost"/> does, into a
+    /// tensor of the caller's or a new one.
+    /// </summary>
+    /// <exception cref="ArgumentException">A tensor is of another engine, or overlaps.</exception>
+    /// <exception cref="ObjectDisposedException">Module, engine or a tensor is disposed.</exception>
+    public DeviceTensor<float> RunOnDevice(
+        ConvTransposeCall call,
+        DeviceTensor<float> input,
+        DeviceTensor<float>? output,
+        [CallerArgumentExpression(nameof(input))] string argument = "")
+    {
+        Engine current = Engine;
+        if (input.Engine != current)
+            Refusal.Throw(argument, "a tensor of another engine", "it must be of the module's");
+        return Run(current, call, input, output);
+    }
+
+    /// <summary>The copies that calls use now, made if there are none; they stay this object's.</summary>
+    public (DeviceTensor<float> Weight, DeviceTensor<float>? Bias) OnDevice(Engine current)
     {
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(isDisposed, this);
-            engine ??= Engine.Default;
-            deviceWeight ??= engine.Upload(weight!);
-            if (bias is not null)
-                deviceBias ??= engine.Upload(bias);
-            return (deviceWeight, deviceBias);
+            return (weight.On(current)!, bias.On(current));
         }
     }
 
@@ -59,15 +86,36 @@ internal sealed class PreparedWeights(Engine? engine) : IDisposable
         lock (gate)
         {
             isDisposed = true;
-            Release();
+            weight.Release();
+            bias.Release();
         }
     }
 
-    private void Release()
+    /// <summary>Enqueues under the gate, so that no other thread frees the copies before.</summary>
+    private DeviceTensor<float> Run(
+        Engine current, ConvTransposeCall call, DeviceTensor<float> input, DeviceTensor<float>? output)
     {
-        deviceWeight?.Dispose();
-        deviceBias?.Dispose();
-        deviceWeight = null;
-        deviceBias = null;
+        lock (gate)
+        {
+            (DeviceTensor<float> deviceWeight, DeviceTensor<float>? deviceBias) = OnDevice(current);
+            ConvTransposeSpec spec = call.Spec with { HasBias = deviceBias is not null };
+            return ConvTranspose.RunOnDevice(
+                call with { Spec = spec }, input, deviceWeight, deviceBias, output);
+        }
+    }
+
+    private Tensor<float>? Get(PreparedTensor tensor)
+    {
+        lock (gate)
+            return tensor.Host;
+    }
+
+    private void Set(PreparedTensor tensor, Tensor<float>? value)
+    {
+        lock (gate)
+        {
+            tensor.Host = value;
+            tensor.Release();
+        }
     }
 }
