@@ -1,0 +1,138 @@
+using Deconv.Frontends.Torch;
+using Deconv.Geometry;
+using Deconv.Operators;
+using Deconv.Runtime;
+
+namespace Deconv.Frontends.MegEngine;
+
+/// <summary>
+/// Checks a call of MegEngine's conv_transpose2d (2024-10) by its documentation and, where that is
+/// silent, its source, and translates it into torch's words, whose sizes are the same.
+/// </summary>
+internal static class ConvTranspose2dRules
+{
+    public const string DefaultConvMode = "cross_correlation";
+    public const string DefaultComputeMode = "default";
+
+    private const int BatchedRank = 4;
+    private const int UnbatchedRank = 3;
+
+    /// <param name="inp">Lengths of the input.</param>
+    /// <param name="weight">Lengths of the weight.</param>
+    /// <param name="hasBias">Whether there is a bias.</param>
+    /// <param name="bias">Lengths of the bias, if there is one.</param>
+    /// <param name="arguments">The other arguments.</param>
+    public static ConvTransposeCall Translate(
+        ReadOnlySpan<nint> inp,
+        ReadOnlySpan<nint> weight,
+        bool hasBias,
+        ReadOnlySpan<nint> bias,
+        ConvTranspose2dArguments arguments)
+    {
+        Require(
+            inp.Length is BatchedRank or UnbatchedRank,
+            nameof(inp),
+            inp,
+            "it must be (N, C_in, H, W) or, unbatched, (C_in, H, W)");
+        ReadOnlySpan<nint> sample = inp[^UnbatchedRank..];
+        RequirePositive(nameof(inp), inp, sample, "only the batch may be empty");
+        Require(inp[0] <= int.MaxValue, nameof(inp), inp, "each length must fit in 32 bits");
+
+        int groups = arguments.Groups;
+        Refusal.Unless(groups >= 1, nameof(groups), groups, "it must be at least 1");
+        bool isGrouped = groups > 1;
+        Require(
+            weight.Length == (isGrouped ? BatchedRank + 1 : BatchedRank),
+            nameof(weight),
+            weight,
+            isGrouped
+                ? $"with groups, {groups}, it must be (groups, C_in / groups, C_out / groups, kH, kW)"
+                : "it must be (C_in, C_out, kH, kW)");
+        RequirePositive(nameof(weight), weight, weight, "no length of it may be 0");
+        Require(
+            !isGrouped || weight[0] == groups,
+            nameof(weight),
+            weight,
+            $"its first length must be groups, {groups}");
+
+        ReadOnlySpan<nint> group = weight[^BatchedRank..];
+        long inputChannels = (long)group[0] * groups;
+        long outputChannels = (long)group[1] * groups;
+        Require(
+            Math.Max(inputChannels, outputChannels) <= int.MaxValue,
+            nameof(weight),
+            weight,
+            $"its channels, times groups, {groups}, must fit in 32 bits");
+        Require(
+            sample[0] == inputChannels,
+            nameof(inp),
+            inp,
+            $"the weight {TensorLengths.Text(weight)} wants {inputChannels} channels");
+        Require(
+            !hasBias || bias.SequenceEqual([1, (nint)outputChannels, 1, 1]),
+            nameof(bias),
+            bias,
+            $"it must be [1, {outputChannels}, 1, 1]");
+
+        PerAxis<int> lengths = ((int)sample[1], (int)sample[2]);
+        PerAxis<int> kernel = ((int)group[2], (int)group[3]);
+        RequireOutputPadding(arguments, lengths, kernel);
+        return Torch.ConvTranspose2dRules.Translate(
+            inp,
+            [(nint)inputChannels, group[1], group[2], group[3]],
+            hasBias,
+            [(nint)outputChannels],
+            arguments);
+    }
+
+    /// <summary>Refuses an output padding that is not less than the stride, whatever the dilation.</summary>
+    public static void RequireOutputPadding(
+        ConvTranspose2dArguments arguments, PerAxis<int> lengths, PerAxis<int> kernel)
+    {
+        _ = PerAxis.From(axis =>
+        {
+            AxisSpec uncut = arguments.Uncut(axis, lengths, kernel);
+            int outputPadding = arguments.OutputPadding[axis];
+            Refusal.Unless(
+                outputPadding < uncut.Stride,
+                nameof(outputPadding),
+                axis,
+                outputPadding,
+                $"it must be less than stride, {uncut.Stride}");
+            return uncut;
+        });
+    }
+
+    /// <summary>Refuses modes other than the defaults; case does not matter.</summary>
+    public static void RequireModes(string convMode, string computeMode)
+    {
+        ArgumentNullException.ThrowIfNull(convMode);
+        ArgumentNullException.ThrowIfNull(computeMode);
+        if (!convMode.Equals(DefaultConvMode, StringComparison.OrdinalIgnoreCase))
+            Refusal.Throw(nameof(convMode), $"'{convMode}'", $"it must be '{DefaultConvMode}'");
+        if (!computeMode.Equals(DefaultComputeMode, StringComparison.OrdinalIgnoreCase))
+        {
+            Refusal.Throw(
+                nameof(computeMode),
+                $"'{computeMode}'",
+                $"it must be '{DefaultComputeMode}': 'float32' is for tensors of 16-bit elements, "
+                + "and float32 ones accumulate in float32 anyhow");
+        }
+    }
+
+    private static void RequirePositive(
+        string argument, ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> positive, string rule)
+    {
+        foreach (nint length in positive)
+        {
+            Require(length >= 1, argument, lengths, rule);
+            Require(length <= int.MaxValue, argument, lengths, "each length must fit in 32 bits");
+        }
+    }
+
+    private static void Require(bool kept, string argument, ReadOnlySpan<nint> lengths, string rule)
+    {
+        if (!kept)
+            Refusal.Throw(argument, TensorLengths.Text(lengths), rule);
+    }
+}
