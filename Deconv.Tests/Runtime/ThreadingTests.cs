@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Deconv.Tests.Support;
 
 namespace Deconv.Tests.Runtime;
@@ -6,8 +5,6 @@ namespace Deconv.Tests.Runtime;
 [TestClass]
 public sealed class ThreadingTests
 {
-    private const int Threads = 8;
-
     private static readonly Workload[] Workloads =
     [
         .. Enumerable.Range(1, 10).Select(i => new Workload(
@@ -23,7 +20,7 @@ public sealed class ThreadingTests
     {
         using Engine engine = TestAccelerators.CreateOwned(accelerator);
 
-        Exception[] failures = RunOnThreads(thread => CallOften(engine, thread, calls: 50));
+        Exception[] failures = ManyThreads.Run(thread => CallOften(engine, thread, calls: 50));
 
         Assert.IsEmpty(failures, string.Join<Exception>("\n", failures));
     }
@@ -36,7 +33,7 @@ public sealed class ThreadingTests
         using Engine one = Engine.ForAccelerator(foreign.Accelerator);
         using Engine other = Engine.ForAccelerator(foreign.Accelerator, foreign.Accelerator.CreateStream());
 
-        Exception[] failures = RunOnThreads(
+        Exception[] failures = ManyThreads.Run(
             thread => CallOften(thread % 2 == 0 ? one : other, thread, calls: 25));
 
         Assert.IsEmpty(failures, string.Join<Exception>("\n", failures));
@@ -50,7 +47,7 @@ public sealed class ThreadingTests
         {
             Engine engine = TestAccelerators.CreateOwned(accelerator);
             int delay = round;
-            Exception[] failures = RunOnThreads(thread =>
+            Exception[] failures = ManyThreads.Run(thread =>
             {
                 if (thread == 0)
                 {
@@ -74,31 +71,5 @@ public sealed class ThreadingTests
             int next = (thread * 3 + call) % Workloads.Length;
             Workloads[next].AssertRightOn(engine, $"workload {next} on thread {thread}");
         }
-    }
-
-    private static Exception[] RunOnThreads(Action<int> work)
-    {
-        var failures = new ConcurrentBag<Exception>();
-        Thread[] threads =
-        [
-            .. Enumerable.Range(0, Threads).Select(index => new Thread(() =>
-            {
-#pragma warning disable CA1031 // Every failure of a thread is the test's to report.
-                try
-                {
-                    work(index);
-                }
-                catch (Exception exception)
-                {
-                    failures.Add(exception);
-                }
-#pragma warning restore CA1031
-            })),
-        ];
-        foreach (Thread thread in threads)
-            thread.Start();
-        foreach (Thread thread in threads)
-            thread.Join();
-        return [.. failures];
     }
 }
