@@ -78,6 +78,10 @@ public sealed class RefusalTests
         ["accumulation for 16-bit tensors"] = (
             new() { ComputeMode = "float32" }, "computeMode", ["'float32'", "'default'", "16-bit"]),
         ["another compute mode"] = (new() { ComputeMode = "fast" }, "computeMode", ["'fast'", "'default'"]),
+        ["padding past 32 bits"] = (
+            new() { Padding = (0, int.MaxValue) },
+            "padding",
+            ["2147483647 on the width axis", "have -4294967284 elements", "at least 1"]),
         ["result past 32 bits"] = (
             new() { Stride = (int.MaxValue, 1) }, "padding", ["0 on the height axis", "at most 2147483647"]),
         ["kernel past 32 bits"] = (

@@ -92,6 +92,10 @@ public sealed class RefusalTests
             new() { Input = [2, 4, 4, 1], Padding = (0, 3), OutputPadding = (0, 1) },
             "padding",
             ["3 on the width axis", "have -3 elements", "at least 1"]),
+        ["padding past 32 bits"] = (
+            new() { Padding = (0, int.MaxValue) },
+            "padding",
+            ["2147483647 on the width axis", "have -4294967284 elements", "at least 1"]),
         ["result past 32 bits"] = (
             new() { Stride = (int.MaxValue, 1) },
             "padding",
