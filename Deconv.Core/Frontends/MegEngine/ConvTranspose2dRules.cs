@@ -2,6 +2,7 @@ using Deconv.Frontends.Torch;
 using Deconv.Geometry;
 using Deconv.Operators;
 using Deconv.Runtime;
+using static Deconv.Frontends.LengthRules;
 
 namespace Deconv.Frontends.MegEngine;
 
@@ -128,11 +129,5 @@ internal static class ConvTranspose2dRules
             Require(length >= 1, argument, lengths, rule);
             Require(length <= int.MaxValue, argument, lengths, "each length must fit in 32 bits");
         }
-    }
-
-    private static void Require(bool kept, string argument, ReadOnlySpan<nint> lengths, string rule)
-    {
-        if (!kept)
-            Refusal.Throw(argument, TensorLengths.Text(lengths), rule);
     }
 }
