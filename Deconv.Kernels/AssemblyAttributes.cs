@@ -5,3 +5,6 @@ using ILGPU;
 [assembly: InternalsVisibleTo(Context.RuntimeAssemblyName)]
 [assembly: InternalsVisibleTo("Deconv.Core")]
 [assembly: InternalsVisibleTo("Deconv.Tests")]
+
+// The command line is a diagnostic tool of the project: it shows variants and compiles them.
+[assembly: InternalsVisibleTo("deconv")]

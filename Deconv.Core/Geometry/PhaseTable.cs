@@ -33,6 +33,9 @@ internal sealed class PhaseTable
     /// <summary>Distance between the inputs that such taps read, towards lower coordinates.</summary>
     public int ShiftStep { get; }
 
+    /// <summary>The phases that have taps, by index.</summary>
+    public IEnumerable<Phase> WithTaps => phasesWithTaps.Values.OrderBy(phase => phase.Index);
+
     /// <summary>The phase of an index in [0, <see cref="Count"/>).</summary>
     public Phase this[int index] =>
         phasesWithTaps.TryGetValue(index, out Phase phase) ? phase : new(index, 0, 0, 0);

@@ -19,26 +19,60 @@ internal static class Planner
     public static ConvTransposePlan Plan(
         ConvTransposeGeometry geometry,
         DeviceLimits device,
-        string? variantName = null)
+        string? variantName = null) =>
+        Plan(VariantTable.All, geometry, device, variantName);
+
+    /// <summary>Plans with the variants of a table of its own, best first.</summary>
+    public static ConvTransposePlan Plan(
+        ImmutableArray<KernelVariant> table,
+        ConvTransposeGeometry geometry,
+        DeviceLimits device,
+        string? variantName)
     {
         KernelProblem problem = Translate(geometry);
         KernelVariant variant = variantName is null
-            ? VariantTable.All.First(v => v.Refuse(problem, device) is null)
-            : Named(variantName, problem, device);
-        return new(geometry, variant, variant.Prepare(problem, device));
+            ? table.First(v => v.Refuse(problem, device) is null)
+            : Named(table, variantName, problem, device);
+        string passedOver = variantName is null ? $"{variant} comes first" : $"{variant} was asked for";
+        return new(
+            geometry,
+            variant,
+            variant.Prepare(problem, device),
+            [
+                .. from other in table
+                   where other != variant
+                   let reason = other.Refuse(problem, device)
+                   select new VariantNotTaken(
+                       other.Name, reason is null ? $"not taken: {passedOver}" : $"refuses: {reason}"),
+            ]);
     }
 
-    private static KernelVariant Named(string name, KernelProblem problem, DeviceLimits device)
+    /// <summary>Refuses the name of a variant that is not in the table; null is no name.</summary>
+    /// <exception cref="ArgumentException">No variant has that name.</exception>
+    public static void RequireKnown(string? variantName)
     {
-        KernelVariant? variant = VariantTable.All.FirstOrDefault(v => v.Name == name);
+        if (variantName is not null)
+            _ = Find(VariantTable.All, variantName);
+    }
+
+    private static KernelVariant Named(
+        ImmutableArray<KernelVariant> table, string name, KernelProblem problem, DeviceLimits device)
+    {
+        KernelVariant variant = Find(table, name);
+        if (variant.Refuse(problem, device) is string reason)
+            Refusal.Throw("variant", $"'{name}'", $"it refuses this call: {reason}");
+        return variant;
+    }
+
+    private static KernelVariant Find(ImmutableArray<KernelVariant> table, string name)
+    {
+        KernelVariant? variant = table.FirstOrDefault(v => v.Name == name);
         if (variant is null)
         {
-            string known = string.Join(", ", VariantTable.All.Select(v => v.Name));
+            string known = string.Join(", ", table.Select(v => v.Name));
             Refusal.Throw("variant", $"'{name}'", $"it must be one of: {known}");
         }
 
-        if (variant.Refuse(problem, device) is string reason)
-            Refusal.Throw("variant", $"'{name}'", $"it refuses this call: {reason}");
         return variant;
     }
 

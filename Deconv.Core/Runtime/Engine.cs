@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using Deconv.Geometry;
 using Deconv.Kernels.Launch;
+using Deconv.Kernels.Variants;
+using Deconv.Planning;
 using Deconv.Runtime;
 using ILGPU;
 using ILGPU.Runtime;
@@ -31,11 +33,13 @@ public sealed class Engine : IDisposable
         Accelerator accelerator,
         AcceleratorStream stream,
         ImmutableArray<AcceleratorCandidate> candidates,
+        string? variant,
         Context? ownedContext)
     {
         Accelerator = accelerator;
         Stream = stream;
         Candidates = candidates;
+        Variant = variant;
         this.ownedContext = ownedContext;
         gate = AcceleratorLocks.Of(accelerator);
         launchers = new LauncherCache(accelerator);
@@ -60,6 +64,9 @@ public sealed class Engine : IDisposable
         }
     }
 
+    /// <summary>The names of the kernel variants that an engine can be held to, best first.</summary>
+    public static IReadOnlyList<string> Variants { get; } = [.. VariantTable.All.Select(v => v.Name)];
+
     /// <summary>
     /// The ILGPU accelerator that the engine runs on. Where the engine made it, its context has
     /// ILGPU.Algorithms enabled.
@@ -76,6 +83,21 @@ public sealed class Engine : IDisposable
     public IReadOnlyList<AcceleratorCandidate> Candidates { get; }
 
     /// <summary>
+    /// The variant that all calls are computed with; null where the best one is chosen call by call.
+    /// </summary>
+    public string? Variant { get; }
+
+    /// <summary>The plans made so far and still kept.</summary>
+    internal ImmutableArray<ConvTransposePlan> Plans
+    {
+        get
+        {
+            using Lock.Scope scope = Enter();
+            return plans.Plans;
+        }
+    }
+
+    /// <summary>
     /// Creates an engine with an accelerator of its own.
     /// </summary>
     /// <param name="accelerator">
@@ -84,19 +106,27 @@ public sealed class Engine : IDisposable
     /// <c>auto</c>, which takes the first that can be created of CUDA, OpenCL GPUs, OpenCL on CPU
     /// cores, the CPU accelerator.
     /// </param>
+    /// <param name="variant">
+    /// One of <see cref="Variants"/>, to compute every call with; a call that it cannot compute
+    /// throws <see cref="ArgumentException"/>. Null: the best one for each call.
+    /// </param>
     /// <returns>The engine; dispose it to free the accelerator.</returns>
-    /// <exception cref="ArgumentException">The text names no accelerator.</exception>
+    /// <exception cref="ArgumentException">
+    /// A text names no accelerator, or no variant; the message lists what there is.
+    /// </exception>
     /// <exception cref="AcceleratorUnavailableException">
     /// None that fits can be created; the message lists what was found and why it was refused.
     /// </exception>
-    public static Engine Create(string? accelerator = null)
+    public static Engine Create(string? accelerator = null, string? variant = null)
     {
+        Planner.RequireKnown(variant);
         AcceleratorSelection selection =
             AcceleratorSelection.Create(AcceleratorChoice.Resolve(accelerator));
         return new(
             selection.Accelerator,
             selection.Accelerator.DefaultStream,
             selection.Candidates,
+            variant,
             selection.Context);
     }
 
@@ -105,19 +135,22 @@ public sealed class Engine : IDisposable
     /// </summary>
     /// <param name="accelerator">The accelerator; its context may have any optimisation level.</param>
     /// <param name="stream">The stream to work on; null for the accelerator's default stream.</param>
+    /// <param name="variant">As for <see cref="Create"/>.</param>
     /// <returns>The engine; disposing it leaves accelerator and stream alone.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="accelerator"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// <paramref name="stream"/> belongs to another accelerator.
+    /// <paramref name="stream"/> belongs to another accelerator, or there is no such variant.
     /// </exception>
-    public static Engine ForAccelerator(Accelerator accelerator, AcceleratorStream? stream = null)
+    public static Engine ForAccelerator(
+        Accelerator accelerator, AcceleratorStream? stream = null, string? variant = null)
     {
         ArgumentNullException.ThrowIfNull(accelerator);
+        Planner.RequireKnown(variant);
         if (stream is not null && stream.Accelerator != accelerator)
             Refusal.Throw(nameof(stream), "of another accelerator", "it must belong to the one given");
         var candidate = new AcceleratorCandidate(
             DeviceDescription.KindOf(accelerator), null, accelerator.Name, true, "given by the caller");
-        return new(accelerator, stream ?? accelerator.DefaultStream, [candidate], null);
+        return new(accelerator, stream ?? accelerator.DefaultStream, [candidate], variant, null);
     }
 
     /// <summary>Allocates a tensor on the accelerator; its elements are undefined.</summary>
@@ -252,11 +285,14 @@ public sealed class Engine : IDisposable
             buffer.Dispose();
     }
 
-    /// <summary>Enqueues one transposed convolution that has outputs.</summary>
+    /// <summary>
+    /// Enqueues one transposed convolution that has outputs, with the variant named or, where
+    /// there is no name, the engine's.
+    /// </summary>
     internal void Launch(ConvTransposeGeometry geometry, in KernelOperands operands, string? variant)
     {
         using Lock.Scope scope = Enter();
-        LoadedPlan loaded = plans.Get(geometry, variant);
+        LoadedPlan loaded = plans.Get(geometry, variant ?? Variant);
         KernelLauncher launch = launchers.Get(loaded.Plan.Variant);
         launch(Stream, loaded.Plan.Launch, loaded.Taps, operands);
     }

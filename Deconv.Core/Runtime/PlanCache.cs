@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Deconv.Geometry;
 using Deconv.Kernels.Launch;
 using Deconv.Planning;
@@ -18,6 +19,8 @@ internal sealed class PlanCache(Accelerator accelerator, AcceleratorStream strea
     private const int Capacity = 256;
 
     private readonly Dictionary<(ConvTransposeSpec Spec, string? Variant), LoadedPlan> plans = [];
+
+    public ImmutableArray<ConvTransposePlan> Plans => [.. plans.Values.Select(loaded => loaded.Plan)];
 
     public LoadedPlan Get(ConvTransposeGeometry geometry, string? variant)
     {

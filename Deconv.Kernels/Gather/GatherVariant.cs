@@ -14,6 +14,9 @@ internal sealed class GatherVariant : KernelVariant
 {
     public override string Name => "gather";
 
+    public override string Summary =>
+        "sums up each output on its own; computes every call, on every accelerator";
+
     public override MethodInfo EntryPoint => new Entry(GatherKernel.Run).Method;
 
     private delegate void Entry(

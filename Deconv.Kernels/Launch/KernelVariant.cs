@@ -10,6 +10,9 @@ internal abstract class KernelVariant
     /// <summary>The name by which the variant is forced and reported.</summary>
     public abstract string Name { get; }
 
+    /// <summary>What the variant does, and for which problems, in a line for users.</summary>
+    public abstract string Summary { get; }
+
     /// <summary>The kernel's entry point, for compilation without a device.</summary>
     public abstract MethodInfo EntryPoint { get; }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Deconv.Kernels.Offline;
 using ILGPU;
 using ILGPU.Runtime.Cuda;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
+using Deconv.Kernels.Offline;
 using Deconv.Kernels.Variants;
 using Deconv.Tests.Support;
-using ILGPU.Runtime.Cuda;
 
 namespace Deconv.Tests.Kernels;
 
@@ -9,20 +9,11 @@ namespace Deconv.Tests.Kernels;
 [TestClass]
 public sealed class OfflineCompilationTests
 {
-    private static readonly Dictionary<string, CudaArchitecture> Architectures = new()
-    {
-        ["sm_70"] = CudaArchitecture.SM_70,
-        ["sm_80"] = CudaArchitecture.SM_80,
-        ["sm_90"] = CudaArchitecture.SM_90,
-        ["sm_100"] = CudaArchitecture.SM_100,
-        ["sm_120"] = CudaArchitecture.SM_120,
-    };
-
     public static IEnumerable<object[]> PtxRows =>
         from variant in VariantTable.All
-        from architecture in Architectures.Keys
+        from architecture in OfflineCompiler.Architectures
         from level in OptimizationLevels.Names
-        select new object[] { variant.Name, architecture, level };
+        select new object[] { variant.Name, architecture.Name, level };
 
     public static IEnumerable<object[]> OptimizedPtxRows => PtxRows.Where(row => !row.Contains("O0"));
 
@@ -61,7 +52,9 @@ public sealed class OfflineCompilationTests
     }
 
     private static string ToPtx(string variant, string architecture, string level) => OfflineCompiler.ToPtx(
-        EntryPointOf(variant), Architectures[architecture], OptimizationLevels.Parse(level));
+        EntryPointOf(variant),
+        OfflineCompiler.Architectures.Single(row => row.Name == architecture).Architecture,
+        OptimizationLevels.Parse(level));
 
     private static MethodInfo EntryPointOf(string variant) =>
         VariantTable.All.Single(v => v.Name == variant).EntryPoint;

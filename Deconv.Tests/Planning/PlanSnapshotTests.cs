@@ -1,6 +1,8 @@
 using System.Text;
 using Deconv.Geometry;
+using Deconv.Kernels.Launch;
 using Deconv.Kernels.Problem;
+using Deconv.Planning;
 using Deconv.Tests.Oracles;
 using Deconv.Tests.Support;
 
@@ -30,6 +32,33 @@ public sealed class PlanSnapshotTests
         Write(text, Axis.Width, geometry);
 
         Verifier.Verify(text.ToString());
+    }
+
+    [TestMethod]
+    public void The_plan_explains_itself()
+    {
+        var shape = new CaseShape
+        {
+            Batch = 2,
+            Groups = 2,
+            GroupInputChannels = 3,
+            GroupOutputChannels = 5,
+            Input = (5, 4),
+            Kernel = (5, 3),
+            Stride = (2, 6),
+            Dilation = (3, 4),
+            Crop = (2, 5),
+            HasBias = true,
+        };
+        var device = new DeviceLimits
+        {
+            Kind = DeviceKind.Gpu,
+            Processors = 4,
+            MaxGroupSize = 1024,
+            MaxGridSize = int.MaxValue,
+        };
+
+        Verifier.Verify(Planner.Plan(new ConvTransposeGeometry(shape.ToSpec()), device).Explain());
     }
 
     private static void Write(StringBuilder text, Axis name, ConvTransposeGeometry geometry)

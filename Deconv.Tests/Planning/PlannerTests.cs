@@ -1,8 +1,11 @@
+using System.Reflection;
 using Deconv.Geometry;
 using Deconv.Kernels.Launch;
+using Deconv.Kernels.Problem;
 using Deconv.Kernels.Variants;
 using Deconv.Planning;
 using Deconv.Tests.Oracles;
+using ILGPU.Runtime;
 
 namespace Deconv.Tests.Planning;
 
@@ -74,6 +77,34 @@ public sealed class PlannerTests
         CollectionAssert.AreEqual(first.Launch.Taps, second.Launch.Taps);
     }
 
+    [TestMethod]
+    public void The_variants_not_taken_are_reported_with_the_reason()
+    {
+        KernelVariant[] table = [new FakeVariant("odd", "the batch is even"), new FakeVariant("fast", null), VariantTable.All[^1]];
+
+        ConvTransposePlan chosen = Planner.Plan([.. table], Geometry, Device, null);
+        ConvTransposePlan named = Planner.Plan([.. table], Geometry, Device, "gather");
+
+        Assert.AreEqual("fast", chosen.Variant.Name);
+        CollectionAssert.AreEqual(
+            new VariantNotTaken[] { new("odd", "refuses: the batch is even"), new("gather", "not taken: fast comes first") },
+            chosen.Others);
+        CollectionAssert.AreEqual(
+            new VariantNotTaken[] { new("odd", "refuses: the batch is even"), new("fast", "not taken: gather was asked for") },
+            named.Others);
+        Assert.Contains("\n  odd refuses: the batch is even\n", chosen.Explain());
+    }
+
+    [TestMethod]
+    public void A_variant_named_that_refuses_is_refused_with_its_reason()
+    {
+        ArgumentException refusal = Assert.ThrowsExactly<ArgumentException>(
+            () => Planner.Plan([new FakeVariant("odd", "the batch is even")], Geometry, Device, "odd"));
+
+        Assert.AreEqual("variant", refusal.ParamName);
+        Assert.Contains("'odd', but it refuses this call: the batch is even", refusal.Message);
+    }
+
     private static bool Accepts(string name)
     {
         try
@@ -84,5 +115,22 @@ public sealed class PlannerTests
         {
             return false;
         }
+    }
+
+    /// <summary>A variant that is never launched.</summary>
+    private sealed class FakeVariant(string name, string? refusal) : KernelVariant
+    {
+        public override string Name => name;
+
+        public override string Summary => "computes nothing";
+
+        public override MethodInfo EntryPoint => throw new NotSupportedException();
+
+        public override string? Refuse(KernelProblem problem, DeviceLimits device) => refusal;
+
+        public override KernelLaunch Prepare(KernelProblem problem, DeviceLimits device) =>
+            VariantTable.All[^1].Prepare(problem, device);
+
+        public override KernelLauncher Load(Accelerator accelerator) => throw new NotSupportedException();
     }
 }

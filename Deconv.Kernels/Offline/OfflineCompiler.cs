@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using ILGPU;
 using ILGPU.Backends.EntryPoints;
@@ -6,11 +7,24 @@ using ILGPU.Backends.PTX;
 using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
 
-namespace Deconv.Tests.Kernels;
+namespace Deconv.Kernels.Offline;
 
 /// <summary>Compiles a kernel to text, on a machine without any device.</summary>
 internal static class OfflineCompiler
 {
+    /// <summary>What can be compiled for, oldest first, by the names of NVIDIA's tools.</summary>
+    public static ImmutableArray<(string Name, CudaArchitecture Architecture)> Architectures { get; } =
+    [
+        ("sm_70", CudaArchitecture.SM_70),
+        ("sm_75", CudaArchitecture.SM_75),
+        ("sm_80", CudaArchitecture.SM_80),
+        ("sm_86", CudaArchitecture.SM_86),
+        ("sm_89", CudaArchitecture.SM_89),
+        ("sm_90", CudaArchitecture.SM_90),
+        ("sm_100", CudaArchitecture.SM_100),
+        ("sm_120", CudaArchitecture.SM_120),
+    ];
+
     public static string ToPtx(MethodInfo entryPoint, CudaArchitecture architecture, OptimizationLevel level)
     {
         // The first instruction set that knows Blackwell; older architectures are served by older drivers.
