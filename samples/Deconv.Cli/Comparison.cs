@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using Deconv.Runtime;
 
 namespace Deconv.Samples.Cli;
 
@@ -16,7 +17,7 @@ internal sealed record Comparison(double LargestDifference, string? FirstDiffere
         {
             return new(
                 double.PositiveInfinity,
-                $"the result is {Text(actual)}, expected {Text(expected)}");
+                $"the result is {TensorLengths.Text(actual.Lengths)}, expected {TensorLengths.Text(expected.Lengths)}");
         }
 
         float[] expectedValues = Npy.Values(expected);
@@ -42,6 +43,4 @@ internal sealed record Comparison(double LargestDifference, string? FirstDiffere
         double difference = Math.Abs((double)expected - actual);
         return double.IsNaN(difference) ? double.PositiveInfinity : difference;
     }
-
-    private static string Text(Tensor<float> tensor) => $"[{string.Join(", ", tensor.Lengths.ToArray())}]";
 }

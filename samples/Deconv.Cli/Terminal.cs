@@ -3,9 +3,8 @@ using Spectre.Console;
 namespace Deconv.Samples.Cli;
 
 /// <summary>
-/// Where the command line writes. Into a file or a pipe goes plain text, and no line is broken;
-/// progress is shown only to someone who watches, on the error stream, so that the output stays
-/// what it is.
+/// Where the command line writes. The output is plain text, and no line of it is broken; progress is
+/// shown only to someone who watches, on the error stream.
 /// </summary>
 internal sealed class Terminal(TextWriter output, TextWriter error)
 {
@@ -16,6 +15,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
 
     public void Report(string label, string text) => output.WriteLine($"{label,-12} {text}");
 
+    /// <summary>Prints a table.</summary>
     public void Write(string[] columns, IEnumerable<string[]> rows)
     {
         var table = new Table { Border = TableBorder.Simple };
@@ -23,17 +23,17 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
             table.AddColumn(new TableColumn(new Text(column)));
         foreach (string[] row in rows)
             table.AddRow(row.Select(cell => new Text(cell)));
-        ConsoleOf(output).Write(table);
+        Plain(output).Write(table);
     }
 
     public T WithSpinner<T>(string name, Func<T> work) =>
-        IsWatched(error) ? ConsoleOf(error).Status().Start(name, _ => work()) : work();
+        IsWatched(error) ? Watched(error).Status().Start(name, _ => work()) : work();
 
     /// <summary>Calls <paramref name="work"/> for each item.</summary>
     public void WithProgress<T>(string name, IReadOnlyList<T> items, Action<T> work)
     {
         if (IsWatched(error))
-            ConsoleOf(error).Progress().AutoClear(true).Start(Show);
+            Watched(error).Progress().AutoClear(true).Start(Show);
         else
             Each(() => { });
 
@@ -55,17 +55,19 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
 
     private static bool IsWatched(TextWriter writer) => new AnsiConsoleOutput(writer).IsTerminal;
 
-    private static IAnsiConsole ConsoleOf(TextWriter writer)
+    private static IAnsiConsole Watched(TextWriter writer) =>
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+
+    private static IAnsiConsole Plain(TextWriter writer)
     {
-        var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) };
-        if (IsWatched(writer))
-            return AnsiConsole.Create(settings);
-        settings.Ansi = AnsiSupport.No;
-        settings.ColorSystem = ColorSystemSupport.NoColors;
-        settings.Interactive = InteractionSupport.No;
-        IAnsiConsole console = AnsiConsole.Create(settings);
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+        });
         console.Profile.Width = Unbroken;
-        console.Profile.Capabilities.Unicode = false;
         return console;
     }
 }

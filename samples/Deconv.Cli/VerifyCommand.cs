@@ -72,7 +72,7 @@ internal sealed class VerifyCommand
                 rows.Add(Verify(item, operands, expected, target, engine, folder));
         });
 
-        // One row for what the machine lacks: the table is about the others.
+        // One row for each accelerator that the machine lacks: the table is about the others.
         rows.AddRange(targets.Missing.Select(missing => new VerifyRow(
             $"all {list.Count}", missing.Target, null, Outcome.Skipped, missing.Reason, list.Count)));
         return Report(rows);
@@ -116,8 +116,14 @@ internal sealed class VerifyCommand
     private int Report(List<VerifyRow> rows)
     {
         terminal.Write(
-            ["case", "accelerator", "variant", "largest difference", "bits", "outcome"],
+            ["case", "accelerator", "variant", "difference", "bits", "outcome"],
             rows.Select(row => row.Cells));
+        foreach (IGrouping<string, VerifyRow> same in rows.Where(row => row.Reason.Length > 0).GroupBy(row => row.Note))
+        {
+            string which = same.Count() == 1 ? same.First().Case : $"{same.Count()} cases";
+            terminal.Output.WriteLine($"{which}, {same.Key}");
+        }
+
         int failed = Count(Outcome.Failed);
         terminal.Output.WriteLine(
             $"{Count(Outcome.Passed)} passed, {failed} failed, {Count(Outcome.Skipped)} skipped");
@@ -152,9 +158,12 @@ internal sealed class VerifyCommand
             Outcome switch
             {
                 Outcome.Passed => "passed",
-                Outcome.Failed => $"FAILED: {Reason}",
-                _ => $"skipped: {Reason}",
+                Outcome.Failed => "FAILED",
+                _ => "skipped",
             },
         ];
+
+        /// <summary>What is told below the table, once for all cases that share it.</summary>
+        public string Note => $"{Target.Accelerator}, {Target.Variant}: {Reason}";
     }
 }
