@@ -5,7 +5,13 @@ namespace Deconv.Samples.Cli;
 /// <summary>Every operator there is; help, errors and verification enumerate these rows.</summary>
 internal static class OperatorTable
 {
-    public static ImmutableArray<Operator> All { get; } = [TorchOperators.ConvTranspose2d];
+    public static ImmutableArray<Operator> All { get; } =
+    [
+        TorchOperators.ConvTranspose2d,
+        MindSporeOperators.Conv2DTranspose,
+        MintOperators.ConvTranspose2d,
+        MegEngineOperators.ConvTranspose2d,
+    ];
 
     public static string Names => string.Join(", ", All.Select(op => op.Name));
 

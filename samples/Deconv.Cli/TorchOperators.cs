@@ -5,8 +5,10 @@ namespace Deconv.Samples.Cli;
 /// <summary>torch's operator, and the arguments that others have from it.</summary>
 internal static class TorchOperators
 {
-    public static OperatorOption Stride { get; } =
-        OperatorOption.Pair("--stride", "Distance between the products of neighbouring inputs, default 1");
+    public const string StrideMeaning = "Distance between the products of neighbouring inputs, default 1";
+    public const string DilationMeaning = "Distance between neighbouring kernel elements, default 1";
+
+    public static OperatorOption Stride { get; } = OperatorOption.Pair("--stride", StrideMeaning);
 
     public static OperatorOption Padding { get; } =
         OperatorOption.Pair("--padding", "Rows and columns cut off at each side of the full result, default 0");
@@ -17,8 +19,7 @@ internal static class TorchOperators
     public static OperatorOption Groups { get; } =
         OperatorOption.Integer("--groups", "Number of groups that channels are split into, default 1.");
 
-    public static OperatorOption Dilation { get; } =
-        OperatorOption.Pair("--dilation", "Distance between neighbouring kernel elements, default 1");
+    public static OperatorOption Dilation { get; } = OperatorOption.Pair("--dilation", DilationMeaning);
 
     public static Operator ConvTranspose2d { get; } = new()
     {

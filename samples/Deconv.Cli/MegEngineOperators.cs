@@ -1,0 +1,33 @@
+using F = Deconv.MegEngine.Functional;
+
+namespace Deconv.Samples.Cli;
+
+/// <summary>MegEngine's operator: torch's arguments, and two modes.</summary>
+internal static class MegEngineOperators
+{
+    private static readonly OperatorOption ConvMode =
+        OperatorOption.Text("--conv-mode", "cross_correlation, the default and the only one.");
+
+    private static readonly OperatorOption ComputeMode =
+        OperatorOption.Text("--compute-mode", "default or float32: what sums are kept in.");
+
+    public static Operator ConvTranspose2d { get; } = new()
+    {
+        Name = "megengine.ConvTranspose2d",
+        Summary = "megengine.functional.conv_transpose2d, which megengine.module.ConvTranspose2d calls",
+        InputParameter = "inp",
+        Options = [.. TorchOperators.ConvTranspose2d.Options, ConvMode, ComputeMode],
+        Call = (operands, arguments, engine) => F.ConvTranspose2d(
+            operands.Input,
+            operands.Weight,
+            operands.Bias,
+            arguments.Pair(TorchOperators.Stride),
+            arguments.Pair(TorchOperators.Padding),
+            arguments.Pair(TorchOperators.OutputPadding),
+            arguments.Pair(TorchOperators.Dilation),
+            arguments.Number(TorchOperators.Groups) ?? 1,
+            arguments.Text(ConvMode) ?? "cross_correlation",
+            arguments.Text(ComputeMode) ?? "default",
+            engine),
+    };
+}

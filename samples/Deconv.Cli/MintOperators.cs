@@ -1,0 +1,24 @@
+using F = Deconv.MindSpore.Mint.NN.Functional;
+
+namespace Deconv.Samples.Cli;
+
+/// <summary>MindSpore's mint, whose operator has torch's arguments.</summary>
+internal static class MintOperators
+{
+    public static Operator ConvTranspose2d { get; } = new()
+    {
+        Name = "mindspore.mint.conv_transpose2d",
+        Summary = "mindspore.mint.nn.functional.conv_transpose2d",
+        Options = TorchOperators.ConvTranspose2d.Options,
+        Call = (operands, arguments, engine) => F.ConvTranspose2d(
+            operands.Input,
+            operands.Weight,
+            operands.Bias,
+            arguments.Pair(TorchOperators.Stride),
+            arguments.Pair(TorchOperators.Padding),
+            arguments.Pair(TorchOperators.OutputPadding),
+            arguments.Number(TorchOperators.Groups) ?? 1,
+            arguments.Pair(TorchOperators.Dilation),
+            engine),
+    };
+}
