@@ -117,7 +117,7 @@ public sealed class CliTests
     [TestMethod]
     [DataRow("Required command was not provided")]
     [DataRow("Option '--op' is required", "run")]
-    [DataRow("Unrecognized command or argument 'bench'", "bench")]
+    [DataRow("Unrecognized command or argument 'train'", "train")]
     [DataRow("--arch is 'sm_90', but it needs --emit", "variants", "--arch", "sm_90")]
     [DataRow("--arch is 'sm_1', but it must be one of: sm_70", "variants", "--emit", "unused", "--arch", "sm_1")]
     public void Commands_that_are_not_whole_are_refused_in_one_line(string line, params string[] arguments) =>

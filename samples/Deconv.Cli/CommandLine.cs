@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Deconv.Samples.Cli.Bench;
 using ILGPU.Runtime;
 
 namespace Deconv.Samples.Cli;
@@ -26,6 +27,7 @@ internal static class CommandLine
             RunCommand.Create(terminal),
             VerifyCommand.Create(terminal),
             VariantsCommand.Create(terminal),
+            BenchCommand.Create(terminal),
         };
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

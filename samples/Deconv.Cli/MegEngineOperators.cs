@@ -9,7 +9,7 @@ internal static class MegEngineOperators
         OperatorOption.Text("--conv-mode", "cross_correlation, the default and the only one.");
 
     private static readonly OperatorOption ComputeMode =
-        OperatorOption.Text("--compute-mode", "default or float32: what sums are kept in.");
+        OperatorOption.Text("--compute-mode", "default, or float32 for 16-bit elements: what sums are kept in.");
 
     public static Operator ConvTranspose2d { get; } = new()
     {

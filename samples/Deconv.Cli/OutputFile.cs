@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Deconv.Samples.Cli;
 
 /// <summary>
-/// A .npy file to be written. It is opened before the work whose result it takes, so that a place
+/// A file to be written. It is opened before the work whose result it takes, so that a place
 /// that cannot be written is known at once, and takes the place of an older file only when it is
 /// complete.
 /// </summary>
@@ -38,11 +38,15 @@ internal sealed class OutputFile : IDisposable
         }
     }
 
-    /// <summary>Writes the array and puts the file in its place.</summary>
+    /// <summary>Writes an array as .npy and puts the file in its place.</summary>
     /// <exception cref="UserErrorException">It cannot be written.</exception>
-    public void Write(Tensor<float> tensor) => Try(argument, path, () =>
+    public void Write(Tensor<float> tensor) => Write(target => Npy.Write(target, tensor));
+
+    /// <summary>Writes the content and puts the file in its place.</summary>
+    /// <exception cref="UserErrorException">It cannot be written.</exception>
+    public void Write(Action<Stream> content) => Try(argument, path, () =>
     {
-        Npy.Write(stream, tensor);
+        content(stream);
         stream.Close();
         File.Move(stream.Name, path, overwrite: true);
         return path;

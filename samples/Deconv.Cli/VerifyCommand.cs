@@ -62,13 +62,13 @@ internal sealed class VerifyCommand
         if (folder is not null)
             OutputFile.Try("--write-outputs", folder, () => Directory.CreateDirectory(folder));
         using var targets =
-            new VerifyTargets(parsed.GetValue(accelerator), parsed.GetRequiredValue(variant));
+            new Targets(parsed.GetValue(accelerator), parsed.GetRequiredValue(variant));
 
         var rows = new List<VerifyRow>();
         terminal.WithProgress("verifying", list, item =>
         {
             (Operands operands, Tensor<float> expected) = item.Read();
-            foreach ((VerifyTarget target, Engine engine) in targets.Present)
+            foreach ((Target target, Engine engine) in targets.Present)
                 rows.Add(Verify(item, operands, expected, target, engine, folder));
         });
 
@@ -82,7 +82,7 @@ internal sealed class VerifyCommand
         VerifyCase item,
         Operands operands,
         Tensor<float> expected,
-        VerifyTarget target,
+        Target target,
         Engine engine,
         string? folder)
     {
@@ -142,7 +142,7 @@ internal sealed class VerifyCommand
     /// <summary>What became of a case on a target, or of several cases.</summary>
     private sealed record VerifyRow(
         string Case,
-        VerifyTarget Target,
+        Target Target,
         Comparison? Comparison,
         Outcome Outcome,
         string Reason,

@@ -3,16 +3,16 @@ using Deconv.Runtime;
 namespace Deconv.Samples.Cli;
 
 /// <summary>An accelerator and a variant to compute cases with, by the names that reports use.</summary>
-internal sealed record VerifyTarget(string Accelerator, string Variant);
+internal sealed record Target(string Accelerator, string Variant);
 
 /// <summary>Everything that cases are to be computed with, and the engines for it.</summary>
-internal sealed class VerifyTargets : IDisposable
+internal sealed class Targets : IDisposable
 {
     private readonly Stack<Engine> engines = [];
     private readonly string[] variants;
 
     /// <exception cref="UserErrorException">An accelerator that was named is not there.</exception>
-    public VerifyTargets(string? accelerator, string variant)
+    public Targets(string? accelerator, string variant)
     {
         variants = variant == EngineOptions.All ? [.. Engine.Variants] : [variant];
         try
@@ -37,10 +37,10 @@ internal sealed class VerifyTargets : IDisposable
         }
     }
 
-    public List<(VerifyTarget Target, Engine Engine)> Present { get; } = [];
+    public List<(Target Target, Engine Engine)> Present { get; } = [];
 
     /// <summary>What was asked for by all, and the machine lacks.</summary>
-    public List<(VerifyTarget Target, string Reason)> Missing { get; } = [];
+    public List<(Target Target, string Reason)> Missing { get; } = [];
 
     public void Dispose()
     {
@@ -57,7 +57,7 @@ internal sealed class VerifyTargets : IDisposable
         catch (AcceleratorUnavailableException exception)
         {
             string reason = exception.Candidates[0].Reason;
-            Missing.AddRange(variants.Select(variant => (new VerifyTarget(accelerator, variant), reason)));
+            Missing.AddRange(variants.Select(variant => (new Target(accelerator, variant), reason)));
         }
     }
 

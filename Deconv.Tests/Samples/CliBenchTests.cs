@@ -1,0 +1,118 @@
+using System.Text;
+using System.Text.Json;
+using Deconv.Samples.Cli;
+using Deconv.Samples.Cli.Bench;
+using Deconv.Tests.Support;
+
+namespace Deconv.Tests.Samples;
+
+/// <summary>deconv bench: what it times, writes and refuses; not how long anything takes.</summary>
+[TestClass]
+public sealed class CliBenchTests
+{
+    private const string Shapes =
+        """
+        [
+          {"name": "a", "n": 2, "ci": 3, "h": 4, "w": 5, "co": 2, "k": [3, 2], "s": [2, 1], "p": [1, 0], "op": [1, 0], "d": [1, 1], "g": 1},
+          {"name": "b", "n": 1, "ci": 4, "h": 3, "w": 3, "co": 4, "k": [2, 2], "s": [3, 3], "p": [0, 0], "op": [0, 0], "d": [1, 1], "g": 2, "from": "nowhere"}
+        ]
+        """;
+
+    public static IEnumerable<object[]> Rows => TestAccelerators.Cross(["module", "functional"]);
+
+    public static IEnumerable<object[]> RefusalRows =>
+    [
+        ["--shapes is 'absent.json', but it cannot be read", Shapes, "--shapes", "absent.json"],
+        ["it must be a JSON list", "{}"],
+        ["it must be a JSON list", """[{"name": "a"}]"""],
+        ["it must list a shape at least", "[]"],
+        ["its shape b must have two numbers each", Shapes.Replace("[3, 3]", "[3]", StringComparison.Ordinal)],
+        ["its shape b must have two numbers each", Shapes.Replace("\"g\": 2", "\"g\": 0", StringComparison.Ordinal)],
+        ["the shape b, which is refused: --weight is [4, 1, 2, 2]", Shapes.Replace("\"g\": 2", "\"g\": 3", StringComparison.Ordinal)],
+        ["--mode is 'fast', but it must be module or functional", Shapes, "--mode", "fast"],
+        ["--peer is 'torch', but it must be none or onnxruntime", Shapes, "--peer", "torch"],
+        ["--peer is 'onnxruntime', but this build is without it", Shapes, "--peer", "onnxruntime"],
+        ["--variant is 'best', but it must be one of: ", Shapes, "--variant", "best"],
+        ["--json is 'absent/b.json', but it cannot be written", Shapes, "--json", "absent/b.json"],
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Rows))]
+    public void Figures_of_each_shape_are_printed_and_written(string mode, string accelerator)
+    {
+        _ = TestAccelerators.Get(accelerator);
+        using var run = new CliRun();
+        CliResult result = CliRun.Invoke(
+            "bench", "--shapes", run.Write("shapes.json", Encoding.UTF8.GetBytes(Shapes)),
+            "--accelerator", accelerator, "--variant", "gather", "--mode", mode, "--json", run.At("b.json"));
+
+        Assert.AreEqual(0, result.Code, result.Error);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(run.At("b.json")));
+        JsonElement[] rows = [.. json.RootElement.EnumerateArray()];
+        CollectionAssert.AreEqual(new[] { "a", "b" }, rows.Select(row => row.GetProperty("name").GetString()).ToArray());
+        foreach (JsonElement row in rows)
+        {
+            CollectionAssert.AreEqual(
+                new[]
+                {
+                    "name", "accelerator", "variant", "dtype", "mode", "ms", "gflops", "gbs", "workspace_bytes",
+                    "peer", "peer_ms", "ratio",
+                },
+                row.EnumerateObject().Select(property => property.Name).ToArray());
+            Assert.AreEqual(accelerator, row.GetProperty("accelerator").GetString());
+            Assert.AreEqual("gather", row.GetProperty("variant").GetString());
+            Assert.AreEqual(mode, row.GetProperty("mode").GetString());
+            Assert.IsGreaterThan(0, row.GetProperty("ms").GetDouble());
+            Assert.AreEqual(JsonValueKind.Null, row.GetProperty("ratio").ValueKind);
+        }
+
+        // 2 * n * h * w * ci * co / g * kh * kw floating-point operations in ms milliseconds.
+        JsonElement first = rows[0];
+        Assert.AreEqual(
+            2 * 2 * 4 * 5 * 3 * 2 * 3 * 2 / 1e6,
+            first.GetProperty("gflops").GetDouble() * first.GetProperty("ms").GetDouble(),
+            1e-12);
+        Assert.Contains("GFLOP/s", result.Output);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(RefusalRows))]
+    public void What_cannot_be_timed_is_refused_in_one_line(string message, string shapes, params string[] arguments)
+    {
+        using var run = new CliRun();
+        string file = run.Write("shapes.json", Encoding.UTF8.GetBytes(shapes));
+        string[] named = arguments.Contains("--shapes") ? [] : ["--shapes", file];
+
+        CliResult result = CliRun.Invoke(["bench", "--accelerator", "cpu", .. named, .. arguments]);
+
+        Assert.AreEqual(2, result.Code);
+        Assert.Contains(message, result.Error);
+        Assert.HasCount(1, result.Error.TrimEnd().Split('\n'));
+    }
+
+    [TestMethod]
+    public void A_run_that_leaves_its_result_unwritten_is_found()
+    {
+        var lazy = new LazyRun();
+
+        UserErrorException error =
+            Assert.ThrowsExactly<UserErrorException>(() => Stopwatches.Medians("lazy", [lazy]));
+
+        Assert.Contains("lazy is not computed whole", error.Message);
+    }
+
+    private sealed class LazyRun : IBenchRun
+    {
+        private readonly float[] result = [1, 2, 3];
+
+        public void Poison() => result.AsSpan().Fill(float.NaN);
+
+        public void Run() => result[0] = 1;
+
+        public ReadOnlySpan<float> Result() => result;
+
+        public void Dispose()
+        {
+        }
+    }
+}

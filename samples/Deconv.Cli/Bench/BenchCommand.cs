@@ -1,0 +1,144 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace Deconv.Samples.Cli.Bench;
+
+/// <summary>Times shapes on accelerators, beside a peer.</summary>
+internal sealed class BenchCommand
+{
+    private const string Module = "module";
+    private const string Functional = "functional";
+
+    private static readonly JsonSerializerOptions JsonOptions = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+    };
+
+    private readonly Option<string> shapes = new("--shapes")
+    {
+        Description = "A JSON list of {name, n, ci, h, w, co, k, s, p, op, d, g}, as in samples/shapes.json.",
+        HelpName = "file",
+        Required = true,
+    };
+
+    private readonly Option<string?> accelerator = EngineOptions.Accelerator(
+        "Where to compute: all (one of each kind that the machine has), auto, or cpu, opencl or cuda with an "
+        + "optional index such as opencl:1. Default: as for run.");
+
+    private readonly Option<string> variant = EngineOptions.Variant(
+        $"How to compute: auto for the best way, or one of {string.Join(", ", Engine.Variants)}.");
+
+    private readonly Option<string> mode = new("--mode")
+    {
+        Description = "module: operands and result stay on the accelerator. functional: host tensors, "
+            + "a new weight and a new result in each call.",
+        HelpName = "name",
+        DefaultValueFactory = _ => Module,
+    };
+
+    private readonly Option<string> peer = new("--peer")
+    {
+        Description = "none, or onnxruntime (its CPU provider; in builds with -p:OnnxRuntimePeer=true): "
+            + "timed in turns, and ratio is its time over ours.",
+        HelpName = "name",
+        DefaultValueFactory = _ => Peers.None,
+    };
+
+    private readonly Option<string?> json = new("--json")
+    {
+        Description = "A file to write the figures to, as a JSON array.",
+        HelpName = "file",
+    };
+
+    private readonly Terminal terminal;
+
+    private BenchCommand(Terminal terminal)
+    {
+        this.terminal = terminal;
+    }
+
+    public static Command Create(Terminal terminal)
+    {
+        var bench = new BenchCommand(terminal);
+        var command = new Command(
+            "bench",
+            "Times transposed convolutions, float32, on random data: the median of at least 5 runs of each.")
+        {
+            bench.shapes,
+            bench.accelerator,
+            bench.variant,
+            bench.mode,
+            bench.peer,
+            bench.json,
+        };
+        command.SetAction(bench.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        string modeName = parsed.GetRequiredValue(mode);
+        if (modeName is not (Module or Functional))
+            throw UserErrorException.Of("--mode", modeName, $"it must be {Module} or {Functional}");
+        string peerName = parsed.GetRequiredValue(peer);
+        Peers.Require(peerName);
+        BenchShape[] list = BenchShape.Read(parsed.GetRequiredValue(shapes));
+        using OutputFile? file =
+            parsed.GetValue(json) is string path ? new OutputFile("--json", path) : null;
+        using var targets = new Targets(parsed.GetValue(accelerator), parsed.GetRequiredValue(variant));
+
+        var rows = new List<BenchRow>();
+        terminal.WithProgress("timing", list, shape =>
+        {
+            try
+            {
+                foreach ((Target target, Engine engine) in targets.Present)
+                    rows.Add(Time(shape, target, engine, modeName, peerName));
+            }
+            catch (ArgumentException refusal)
+            {
+                throw new UserErrorException(
+                    $"--shapes has the shape {shape.Name}, which is refused: {Wording.Of(refusal)}", refusal);
+            }
+        });
+        terminal.Write(BenchRow.Columns, rows.Select(row => row.Cells));
+        foreach (IGrouping<string, BenchRow> same in rows.Where(row => row.Ratio > 0).GroupBy(row => row.Accelerator))
+        {
+            double mean = Math.Exp(same.Average(row => Math.Log(row.Ratio!.Value)));
+            terminal.Report(same.Key, $"geometric mean of the ratios {BenchRow.Text(mean)}");
+        }
+
+        file?.Write(stream => JsonSerializer.Serialize(stream, rows, JsonOptions));
+        return CommandLine.Success;
+    }
+
+    private static BenchRow Time(
+        BenchShape shape, Target target, Engine engine, string modeName, string peerName)
+    {
+        bool isModule = modeName == Module;
+        var data = new BenchData(shape);
+
+        // Made for both modes: it knows the plan and the size of the result.
+        using var module = new ModuleRun(engine, shape, data);
+        using var functional = new FunctionalRun(engine, shape, data);
+        using IBenchRun? other = Peers.Create(peerName, shape, data, module.OutputLengths, isModule);
+        IBenchRun ours = isModule ? module : functional;
+        double[] ms = Stopwatches.Medians(shape.Name, other is null ? [ours] : [ours, other]);
+
+        double bytes = sizeof(float) * (data.Input.LongLength + data.Weight.LongLength + (double)module.OutputCount);
+        return new(
+            shape.Name,
+            target.Accelerator,
+            module.Plan.Variant.Name,
+            Dtype: "float32",
+            modeName,
+            ms[0],
+            Gflops: shape.UsefulFlops / ms[0] / 1e6,
+            Gbs: bytes / ms[0] / 1e6,
+            module.Plan.WorkspaceBytes,
+            other is null ? null : peerName,
+            other is null ? null : ms[1],
+            other is null ? null : ms[1] / ms[0]);
+    }
+}

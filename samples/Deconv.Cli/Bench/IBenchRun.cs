@@ -1,0 +1,14 @@
+namespace Deconv.Samples.Cli.Bench;
+
+/// <summary>One way to compute a shape again and again on data of its own.</summary>
+internal interface IBenchRun : IDisposable
+{
+    /// <summary>Fills the result with NaN, so that a run that writes nothing is seen. Not timed.</summary>
+    void Poison();
+
+    /// <summary>Computes once, to the end.</summary>
+    void Run();
+
+    /// <summary>The result of the last run.</summary>
+    ReadOnlySpan<float> Result();
+}

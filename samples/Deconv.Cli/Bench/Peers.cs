@@ -1,0 +1,35 @@
+namespace Deconv.Samples.Cli.Bench;
+
+/// <summary>What others use for the same, timed in the same process.</summary>
+internal static class Peers
+{
+    public const string None = "none";
+    public const string OnnxRuntime = "onnxruntime";
+
+    /// <exception cref="UserErrorException">There is no such peer, or not in this build.</exception>
+    public static void Require(string name)
+    {
+        if (name is not (None or OnnxRuntime))
+            throw UserErrorException.Of("--peer", name, $"it must be {None} or {OnnxRuntime}");
+#if !ONNXRUNTIME
+        if (name == OnnxRuntime)
+        {
+            throw UserErrorException.Of(
+                "--peer", name, "this build is without it: build with -p:OnnxRuntimePeer=true, which loads its package");
+        }
+#endif
+    }
+
+    /// <summary>The peer's run of a shape; null for none.</summary>
+    public static IBenchRun? Create(
+        string name, BenchShape shape, BenchData data, nint[] outputLengths, bool isModule)
+    {
+#if ONNXRUNTIME
+        if (name == OnnxRuntime)
+            return new OnnxRuntimeRun(shape, data, outputLengths, isModule);
+#else
+        _ = (name, shape, data, outputLengths, isModule);
+#endif
+        return null;
+    }
+}
