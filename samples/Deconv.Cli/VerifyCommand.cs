@@ -26,6 +26,8 @@ internal sealed class VerifyCommand
         "How to compute: all (those that refuse a case are skipped), auto for the best way, or one of "
         + $"{string.Join(", ", Engine.Variants)}.");
 
+    private readonly Option<string> dtype = DtypeOption.Create();
+
     private readonly Option<string?> writeOutputs = new("--write-outputs")
     {
         Description = "A folder to store each result in, as CASE.ACCELERATOR.VARIANT.npy.",
@@ -49,6 +51,7 @@ internal sealed class VerifyCommand
             verify.cases,
             verify.accelerator,
             verify.variant,
+            verify.dtype,
             verify.writeOutputs,
         };
         command.SetAction(verify.Run);
@@ -57,6 +60,7 @@ internal sealed class VerifyCommand
 
     private int Run(ParseResult parsed)
     {
+        DtypeOption.Require(parsed.GetRequiredValue(dtype));
         List<VerifyCase> list = CaseFolder.Read(parsed.GetRequiredValue(cases));
         string? folder = parsed.GetValue(writeOutputs);
         if (folder is not null)

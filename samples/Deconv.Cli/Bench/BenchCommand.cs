@@ -29,6 +29,8 @@ internal sealed class BenchCommand
     private readonly Option<string> variant = EngineOptions.Variant(
         $"How to compute: auto for the best way, or one of {string.Join(", ", Engine.Variants)}.");
 
+    private readonly Option<string> dtype = DtypeOption.Create();
+
     private readonly Option<string> mode = new("--mode")
     {
         Description = "module: operands and result stay on the accelerator. functional: host tensors, "
@@ -68,6 +70,7 @@ internal sealed class BenchCommand
             bench.shapes,
             bench.accelerator,
             bench.variant,
+            bench.dtype,
             bench.mode,
             bench.peer,
             bench.json,
@@ -81,6 +84,7 @@ internal sealed class BenchCommand
         string modeName = parsed.GetRequiredValue(mode);
         if (modeName is not (Module or Functional))
             throw UserErrorException.Of("--mode", modeName, $"it must be {Module} or {Functional}");
+        string dtypeName = DtypeOption.Require(parsed.GetRequiredValue(dtype));
         string peerName = parsed.GetRequiredValue(peer);
         Peers.Require(peerName);
         BenchShape[] list = BenchShape.Read(parsed.GetRequiredValue(shapes));
@@ -94,7 +98,7 @@ internal sealed class BenchCommand
             try
             {
                 foreach ((Target target, Engine engine) in targets.Present)
-                    rows.Add(Time(shape, target, engine, modeName, peerName));
+                    rows.Add(Time(shape, target, engine, (dtypeName, modeName, peerName)));
             }
             catch (ArgumentException refusal)
             {
@@ -114,15 +118,15 @@ internal sealed class BenchCommand
     }
 
     private static BenchRow Time(
-        BenchShape shape, Target target, Engine engine, string modeName, string peerName)
+        BenchShape shape, Target target, Engine engine, (string Dtype, string Mode, string Peer) options)
     {
-        bool isModule = modeName == Module;
+        bool isModule = options.Mode == Module;
         var data = new BenchData(shape);
 
         // Made for both modes: it knows the plan and the size of the result.
         using var module = new ModuleRun(engine, shape, data);
         using var functional = new FunctionalRun(engine, shape, data);
-        using IBenchRun? other = Peers.Create(peerName, shape, data, module.OutputLengths, isModule);
+        using IBenchRun? other = Peers.Create(options.Peer, shape, data, module.OutputLengths, isModule);
         IBenchRun ours = isModule ? module : functional;
         double[] ms = Stopwatches.Medians(shape.Name, other is null ? [ours] : [ours, other]);
 
@@ -131,13 +135,13 @@ internal sealed class BenchCommand
             shape.Name,
             target.Accelerator,
             module.Plan.Variant.Name,
-            Dtype: "float32",
-            modeName,
+            options.Dtype,
+            options.Mode,
             ms[0],
             Gflops: shape.UsefulFlops / ms[0] / 1e6,
             Gbs: bytes / ms[0] / 1e6,
             module.Plan.WorkspaceBytes,
-            other is null ? null : peerName,
+            other is null ? null : options.Peer,
             other is null ? null : ms[1],
             other is null ? null : ms[1] / ms[0]);
     }
