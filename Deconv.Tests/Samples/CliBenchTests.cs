@@ -92,6 +92,25 @@ public sealed class CliBenchTests
     }
 
     [TestMethod]
+    public void A_shape_that_comes_again_has_its_own_plan_again()
+    {
+        string[] shapes = Shapes.Trim().TrimStart('[').TrimEnd(']').Trim().Split("\n");
+        string again = $"[{string.Join(",\n", shapes.Append(shapes[0]).Select(shape => shape.TrimEnd(',')))}]";
+        using var run = new CliRun();
+        CliResult result = CliRun.Invoke(
+            "bench", "--shapes", run.Write("shapes.json", Encoding.UTF8.GetBytes(again)),
+            "--accelerator", "cpu", "--json", run.At("b.json"));
+
+        Assert.AreEqual(0, result.Code, result.Error);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(run.At("b.json")));
+        long[] workspaces =
+            [.. json.RootElement.EnumerateArray().Select(row => row.GetProperty("workspace_bytes").GetInt64())];
+        Assert.HasCount(3, workspaces);
+        Assert.AreNotEqual(workspaces[0], workspaces[1]);
+        Assert.AreEqual(workspaces[0], workspaces[2]);
+    }
+
+    [TestMethod]
     public void A_run_that_leaves_its_result_unwritten_is_found()
     {
         var lazy = new LazyRun();

@@ -118,10 +118,13 @@ internal sealed class BenchCommand
     }
 
     private static BenchRow Time(
-        BenchShape shape, Target target, Engine engine, (string Dtype, string Mode, string Peer) options)
+        BenchShape shape, Target target, Engine shared, (string Dtype, string Mode, string Peer) options)
     {
         bool isModule = options.Mode == Module;
         var data = new BenchData(shape);
+
+        // An engine of its own makes the one plan that the row reports.
+        using Engine engine = Engine.ForAccelerator(shared.Accelerator, shared.Stream, shared.Variant);
 
         // Made for both modes: it knows the plan and the size of the result.
         using var module = new ModuleRun(engine, shape, data);

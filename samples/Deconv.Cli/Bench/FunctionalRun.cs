@@ -24,16 +24,9 @@ internal sealed class FunctionalRun(Engine engine, BenchShape shape, BenchData d
         BenchShape.Pair(shape.D),
         engine);
 
-    public ReadOnlySpan<float> Result() => Flatten(output!);
+    public ReadOnlySpan<float> Result() => Npy.Values(output!);
 
     public void Dispose()
     {
-    }
-
-    public static float[] Flatten(Tensor<float> tensor)
-    {
-        var values = new float[tensor.FlattenedLength];
-        tensor.FlattenTo(values);
-        return values;
     }
 }
