@@ -43,11 +43,7 @@ public sealed class ModuleArgumentTests
     {
         (Call call, string argument, string[] words) = Bad[name];
 
-        ArgumentException refusal = Assert.ThrowsExactly<ArgumentException>(call.Create, name);
-
-        Assert.AreEqual(argument, refusal.ParamName, refusal.Message);
-        foreach (string word in words)
-            Assert.Contains(word, refusal.Message);
+        RefusalAssert.Throws(argument, words, call.Create);
     }
 
     [TestMethod]
