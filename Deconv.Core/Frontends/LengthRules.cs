@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Deconv.Geometry;
 using Deconv.Runtime;
 
@@ -10,6 +11,16 @@ internal static class LengthRules
     {
         if (!kept)
             Refusal.Throw(argument, TensorLengths.Text(lengths), rule);
+    }
+
+    public static void Require(
+        bool kept,
+        string argument,
+        ReadOnlySpan<nint> lengths,
+        [InterpolatedStringHandlerArgument(nameof(kept))] RuleText rule)
+    {
+        if (!kept)
+            Require(kept, argument, lengths, rule.ToStringAndClear());
     }
 
     public static void RequireInt32(string argument, ReadOnlySpan<nint> lengths)

@@ -43,12 +43,15 @@ internal static class ConvTranspose2dRules
         Refusal.Unless(groups >= 1, nameof(groups), groups, "it must be at least 1");
         bool isGrouped = groups > 1;
         Require(
-            weight.Length == (isGrouped ? BatchedRank + 1 : BatchedRank),
+            isGrouped || weight.Length == BatchedRank,
             nameof(weight),
             weight,
-            isGrouped
-                ? $"with groups, {groups}, it must be (groups, C_in / groups, C_out / groups, kH, kW)"
-                : "it must be (C_in, C_out, kH, kW)");
+            "it must be (C_in, C_out, kH, kW)");
+        Require(
+            !isGrouped || weight.Length == BatchedRank + 1,
+            nameof(weight),
+            weight,
+            $"with groups, {groups}, it must be (groups, C_in / groups, C_out / groups, kH, kW)");
         RequirePositive(nameof(weight), weight, weight, "no length of it may be 0");
         Require(
             !isGrouped || weight[0] == groups,

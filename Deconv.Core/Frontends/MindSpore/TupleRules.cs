@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Deconv.Geometry;
 using Deconv.MindSpore;
 
@@ -10,6 +11,16 @@ internal static class TupleRules
     {
         if (!kept)
             Refusal.Throw(argument, $"{value}", rule);
+    }
+
+    public static void Require(
+        bool kept,
+        string argument,
+        IntTuple value,
+        [InterpolatedStringHandlerArgument(nameof(kept))] RuleText rule)
+    {
+        if (!kept)
+            Require(kept, argument, value, rule.ToStringAndClear());
     }
 
     /// <summary>One positive number for both axes, or two: height, width.</summary>
