@@ -13,7 +13,7 @@ internal static class ConvTranspose
     /// <summary>Computes a call on host tensors; the bias may be <c>default</c>.</summary>
     public static Tensor<float> RunOnHost(
         Engine? engine,
-        ConvTransposeCall call,
+        in ConvTransposeCall call,
         in ReadOnlyTensorSpan<float> input,
         in ReadOnlyTensorSpan<float> weight,
         in ReadOnlyTensorSpan<float> bias)
@@ -28,7 +28,7 @@ internal static class ConvTranspose
 
     /// <summary>Computes a call into a tensor of the caller's, or a new one.</summary>
     public static DeviceTensor<float> RunOnDevice(
-        ConvTransposeCall call,
+        in ConvTransposeCall call,
         DeviceTensor<float> input,
         DeviceTensor<float> weight,
         DeviceTensor<float>? bias,
@@ -41,7 +41,7 @@ internal static class ConvTranspose
             return output;
         }
 
-        DeviceTensor<float> result = input.Engine.Allocate<float>(call.OutputLengths);
+        DeviceTensor<float> result = input.Engine.Allocate<float>(call.OutputLengths.AsSpan());
         try
         {
             Run(call.Spec, input, weight, bias, result);
@@ -63,7 +63,7 @@ internal static class ConvTranspose
     /// memory with the output; nothing was enqueued.
     /// </exception>
     public static void Run(
-        ConvTransposeSpec spec,
+        in ConvTransposeSpec spec,
         DeviceTensor<float> input,
         DeviceTensor<float> weight,
         DeviceTensor<float>? bias,

@@ -45,7 +45,7 @@ internal sealed class PreparedWeights : IDisposable
     /// decided here, not by the call.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The module or its engine is disposed.</exception>
-    public Tensor<float> RunOnHost(ConvTransposeCall call, Tensor<float> input)
+    public Tensor<float> RunOnHost(in ConvTransposeCall call, Tensor<float> input)
     {
         Engine current = Engine;
         using DeviceTensor<float> deviceInput = current.Upload(input);
@@ -60,7 +60,7 @@ internal sealed class PreparedWeights : IDisposable
     /// <exception cref="ArgumentException">A tensor is of another engine, or overlaps.</exception>
     /// <exception cref="ObjectDisposedException">Module, engine or a tensor is disposed.</exception>
     public DeviceTensor<float> RunOnDevice(
-        ConvTransposeCall call,
+        in ConvTransposeCall call,
         DeviceTensor<float> input,
         DeviceTensor<float>? output,
         [CallerArgumentExpression(nameof(input))] string argument = "")
@@ -93,7 +93,7 @@ internal sealed class PreparedWeights : IDisposable
 
     /// <summary>Enqueues under the gate, so that no other thread frees the copies before.</summary>
     private DeviceTensor<float> Run(
-        Engine current, ConvTransposeCall call, DeviceTensor<float> input, DeviceTensor<float>? output)
+        Engine current, in ConvTransposeCall call, DeviceTensor<float> input, DeviceTensor<float>? output)
     {
         lock (gate)
         {

@@ -93,18 +93,8 @@ internal static class ConvTranspose2dRules
     public static void RequireOutputPadding(
         ConvTranspose2dArguments arguments, PerAxis<int> lengths, PerAxis<int> kernel)
     {
-        _ = PerAxis.From(axis =>
-        {
-            AxisSpec uncut = arguments.Uncut(axis, lengths, kernel);
-            int outputPadding = arguments.OutputPadding[axis];
-            Refusal.Unless(
-                outputPadding < uncut.Stride,
-                nameof(outputPadding),
-                axis,
-                outputPadding,
-                $"it must be less than stride, {uncut.Stride}");
-            return uncut;
-        });
+        RequireOutputPadding(Axis.Height, arguments, lengths, kernel);
+        RequireOutputPadding(Axis.Width, arguments, lengths, kernel);
     }
 
     /// <summary>Refuses modes other than the defaults; case does not matter.</summary>
@@ -122,6 +112,19 @@ internal static class ConvTranspose2dRules
                 $"it must be '{DefaultComputeMode}': 'float32' is for tensors of 16-bit elements, "
                 + "and float32 ones accumulate in float32 anyhow");
         }
+    }
+
+    private static void RequireOutputPadding(
+        Axis axis, ConvTranspose2dArguments arguments, PerAxis<int> lengths, PerAxis<int> kernel)
+    {
+        AxisSpec uncut = arguments.Uncut(axis, lengths, kernel);
+        int outputPadding = arguments.OutputPadding[axis];
+        Refusal.Unless(
+            outputPadding < uncut.Stride,
+            nameof(outputPadding),
+            axis,
+            outputPadding,
+            $"it must be less than stride, {uncut.Stride}");
     }
 
     private static void RequirePositive(

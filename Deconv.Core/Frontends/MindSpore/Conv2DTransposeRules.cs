@@ -23,7 +23,7 @@ internal static class Conv2DTransposeRules
         Conv2DTransposeArguments arguments)
     {
         RequireLengths(dout, weight, inputSize, arguments.Layout);
-        nint[] outputLengths = [.. inputSize.AsSpan()];
+        ReadOnlySpan<nint> outputLengths = [inputSize[0], inputSize[1], inputSize[2], inputSize[3]];
         LayoutLengths input = LayoutLengths.Of(arguments.Layout, dout);
         LayoutLengths kernel = LayoutLengths.Of(arguments.Layout, weight);
         LayoutLengths output = LayoutLengths.Of(arguments.Layout, outputLengths);
@@ -53,22 +53,12 @@ internal static class Conv2DTransposeRules
             OutputChannels = output.Channels,
             Groups = arguments.Group,
             HasBias = false,
-            Axes = PerAxis.From(axis => TranslateAxis(
-                axis,
-                inputSize,
-                new AxisSpec
-                {
-                    Input = input.Spatial[axis],
-                    Kernel = kernel.Spatial[axis],
-                    Stride = arguments.Stride[axis],
-                    Dilation = arguments.Dilation[axis],
-                    Crop = 0,
-                    Output = output.Spatial[axis],
-                },
-                arguments.Pads?[axis])),
+            Axes = (
+                TranslateAxis(Axis.Height, arguments, input, kernel, output, inputSize),
+                TranslateAxis(Axis.Width, arguments, input, kernel, output, inputSize)),
         };
         _ = TensorLengths.Count<float>(outputLengths, nameof(inputSize));
-        return new ConvTransposeCall(spec, outputLengths);
+        return new ConvTransposeCall(spec, IsBatched: true);
     }
 
     private static void RequireLengths(
@@ -123,8 +113,23 @@ internal static class Conv2DTransposeRules
     /// + pads) / stride) + 1. In mode same, the pads are what is missing to that, if anything is.
     /// </summary>
     private static AxisSpec TranslateAxis(
-        Axis axis, IntTuple inputSize, AxisSpec uncropped, AxisPads? pads)
+        Axis axis,
+        Conv2DTransposeArguments arguments,
+        LayoutLengths input,
+        LayoutLengths kernel,
+        LayoutLengths output,
+        IntTuple inputSize)
     {
+        var uncropped = new AxisSpec
+        {
+            Input = input.Spatial[axis],
+            Kernel = kernel.Spatial[axis],
+            Stride = arguments.Stride[axis],
+            Dilation = arguments.Dilation[axis],
+            Crop = 0,
+            Output = output.Spatial[axis],
+        };
+        AxisPads? pads = arguments.Pads?[axis];
         long natural = uncropped.NaturalLength;
         (long leastCut, long mostCut) = pads is { } given
             ? ((long)given.Low + given.High, (long)given.Low + given.High)

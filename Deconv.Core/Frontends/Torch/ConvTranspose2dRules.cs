@@ -69,13 +69,15 @@ internal static class ConvTranspose2dRules
             OutputChannels = (int)outputChannels,
             Groups = groups,
             HasBias = hasBias,
-            Axes = PerAxis.From(axis => Cut(axis, arguments, lengths, kernel, batch == 0)),
+            Axes = (
+                Cut(Axis.Height, arguments, lengths, kernel, batch == 0),
+                Cut(Axis.Width, arguments, lengths, kernel, batch == 0)),
         };
 
-        nint[] outputSample = [spec.OutputChannels, spec.Axes.Height.Output, spec.Axes.Width.Output];
-        nint[] output = isBatched ? [batch, .. outputSample] : outputSample;
-        _ = TensorLengths.Count<float>(output, nameof(output));
-        return new ConvTransposeCall(spec, output);
+        var call = new ConvTransposeCall(spec, isBatched);
+        InlineLengths output = call.OutputLengths;
+        _ = TensorLengths.Count<float>(output.AsSpan(), nameof(output));
+        return call;
     }
 
     /// <summary>Whether the input has a batch; refuses one that is neither with nor without.</summary>

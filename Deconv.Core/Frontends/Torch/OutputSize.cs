@@ -1,5 +1,5 @@
 using Deconv.Geometry;
-using Deconv.Runtime;
+using static Deconv.Frontends.LengthRules;
 
 namespace Deconv.Frontends.Torch;
 
@@ -22,35 +22,33 @@ internal static class OutputSize
         if (outputSize.IsEmpty)
             return arguments;
         _ = ConvTranspose2dRules.IsBatched(input);
-        string asked = TensorLengths.Text(outputSize);
-        if (outputSize.Length != SpatialRank && outputSize.Length != input.Length)
-        {
-            Refusal.Throw(
-                nameof(outputSize),
-                asked,
-                $"an input of {input.Length} dimensions takes {SpatialRank} values, height and "
-                + $"width, or {input.Length}, the whole shape");
-        }
+        Require(
+            outputSize.Length == SpatialRank || outputSize.Length == input.Length,
+            nameof(outputSize),
+            outputSize,
+            $"an input of {input.Length} dimensions takes {SpatialRank} values, height and "
+            + $"width, or {input.Length}, the whole shape");
 
         PerAxis<nint> size = (outputSize[^2], outputSize[^1]);
         PerAxis<int> lengths = ((int)input[^2], (int)input[^1]);
-        PerAxis<long> least = PerAxis.From(axis =>
-            arguments.Uncut(axis, lengths, kernel).NaturalLength - 2L * arguments.Padding[axis]);
-        PerAxis<long> most = PerAxis.From(axis => least[axis] + arguments.Stride[axis] - 1);
+        PerAxis<long> least = (
+            Least(Axis.Height, arguments, lengths, kernel), Least(Axis.Width, arguments, lengths, kernel));
+        PerAxis<long> most = (
+            least.Height + arguments.Stride.Height - 1, least.Width + arguments.Stride.Width - 1);
+        Require(
+            size.Height >= least.Height && size.Height <= most.Height
+                && size.Width >= least.Width && size.Width <= most.Width,
+            nameof(outputSize),
+            outputSize,
+            $"for an input of height and width {lengths} they must be from {least} to {most}");
         return arguments with
         {
-            OutputPadding = PerAxis.From(axis =>
-            {
-                if (size[axis] < least[axis] || size[axis] > most[axis])
-                {
-                    Refusal.Throw(
-                        nameof(outputSize),
-                        asked,
-                        $"for an input of height and width {lengths} they must be from {least} to {most}");
-                }
-
-                return (int)(size[axis] - least[axis]);
-            }),
+            OutputPadding = ((int)(size.Height - least.Height), (int)(size.Width - least.Width)),
         };
     }
+
+    /// <summary>The size that output padding 0 gives.</summary>
+    private static long Least(
+        Axis axis, ConvTranspose2dArguments arguments, PerAxis<int> lengths, PerAxis<int> kernel) =>
+        arguments.Uncut(axis, lengths, kernel).NaturalLength - 2L * arguments.Padding[axis];
 }
