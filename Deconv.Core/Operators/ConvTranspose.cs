@@ -70,8 +70,8 @@ internal static class ConvTranspose
         DeviceTensor<float> output,
         string? variant = null)
     {
-        var geometry = new ConvTransposeGeometry(spec);
         Engine engine = input.Engine;
+        ConvTransposeGeometry geometry = engine.Resolve(spec, variant);
         RequireOperand(nameof(input), input, engine, geometry.InputCount);
         RequireOperand(nameof(weight), weight, engine, geometry.WeightCount);
         RequireOperand(nameof(output), output, engine, geometry.OutputCount);

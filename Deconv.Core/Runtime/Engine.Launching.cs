@@ -20,14 +20,28 @@ public sealed partial class Engine
     }
 
     /// <summary>
+    /// The geometry of a descriptor: that of the plan kept for it or, before there is one and for
+    /// an empty batch, which has none, resolved anew.
+    /// </summary>
+    /// <exception cref="ArgumentException">The descriptor cannot be computed.</exception>
+    internal ConvTransposeGeometry Resolve(in ConvTransposeSpec spec, string? variant)
+    {
+        lock (gate)
+        {
+            if (plans.Find(spec, variant ?? Variant) is LoadedPlan loaded)
+                return loaded.Plan.Geometry;
+        }
+
+        return new ConvTransposeGeometry(spec);
+    }
+
+    /// <summary>
     /// Enqueues one transposed convolution that has outputs, with the variant named or, where
     /// there is no name, the engine's.
     /// </summary>
     internal void Launch(ConvTransposeGeometry geometry, in KernelOperands operands, string? variant)
     {
         using Lock.Scope scope = Enter();
-        LoadedPlan loaded = plans.Get(geometry, variant ?? Variant);
-        KernelLauncher launch = launchers.Get(loaded.Plan.Variant);
-        launch(Stream, loaded.Plan.Launch, loaded.Taps, operands);
+        plans.Get(geometry, variant ?? Variant).Enqueue(operands);
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Deconv.Geometry;
-using Deconv.Kernels.Launch;
 using Deconv.Kernels.Variants;
 using Deconv.Planning;
 using Deconv.Runtime;
@@ -24,7 +23,6 @@ public sealed partial class Engine : IDisposable
 
     private readonly Lock gate;
     private readonly Context? ownedContext;
-    private readonly LauncherCache launchers;
     private readonly PlanCache plans;
     private bool isDisposed;
 
@@ -41,7 +39,6 @@ public sealed partial class Engine : IDisposable
         Variant = variant;
         this.ownedContext = ownedContext;
         gate = AcceleratorLocks.Of(accelerator);
-        launchers = new LauncherCache(accelerator);
         plans = new PlanCache(accelerator, stream, DeviceDescription.LimitsOf(accelerator));
     }
 

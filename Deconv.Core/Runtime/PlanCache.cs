@@ -18,22 +18,27 @@ internal sealed class PlanCache(Accelerator accelerator, AcceleratorStream strea
     /// </summary>
     private const int Capacity = 256;
 
+    private readonly LauncherCache launchers = new(accelerator);
     private readonly Dictionary<(ConvTransposeSpec Spec, string? Variant), LoadedPlan> plans = [];
 
     public ImmutableArray<ConvTransposePlan> Plans => [.. plans.Values.Select(loaded => loaded.Plan)];
 
+    /// <summary>The plan kept for a descriptor and a variant's name, or none; null if there is none.</summary>
+    public LoadedPlan? Find(in ConvTransposeSpec spec, string? variant) =>
+        plans.GetValueOrDefault((spec, variant));
+
+    /// <summary>The plan of a geometry that has outputs, made if it is not kept.</summary>
     public LoadedPlan Get(ConvTransposeGeometry geometry, string? variant)
     {
-        (ConvTransposeSpec, string?) key = (geometry.Spec, variant);
-        if (!plans.TryGetValue(key, out LoadedPlan? loaded))
-        {
-            ConvTransposePlan plan = Planner.Plan(geometry, device, variant);
-            if (plans.Count == Capacity)
-                Clear();
-            loaded = new LoadedPlan(accelerator, stream, plan);
-            plans.Add(key, loaded);
-        }
+        if (Find(geometry.Spec, variant) is LoadedPlan kept)
+            return kept;
 
+        ConvTransposePlan plan = Planner.Plan(geometry, device, variant);
+        KernelLauncher launcher = launchers.Get(plan.Variant);
+        if (plans.Count == Capacity)
+            Clear();
+        var loaded = new LoadedPlan(accelerator, stream, plan, launcher);
+        plans.Add((geometry.Spec, variant), loaded);
         return loaded;
     }
 
