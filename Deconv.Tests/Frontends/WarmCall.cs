@@ -1,4 +1,3 @@
-using Deconv.MindSpore;
 using Deconv.MindSpore.Ops;
 using Deconv.Tests.Support;
 
@@ -44,16 +43,14 @@ internal sealed class WarmCall : IDisposable
                 4, (3, 2), padMode: "pad", pad: (1, 0, 0, 1), stride: (2, 3), group: 2);
             DeviceTensor<float> x = call.Tensor(2, 4, 3, 5), w = call.Tensor(4, 3, 3, 2);
             DeviceTensor<float> y = call.Tensor(2, 6, 6, 13);
-            IntTuple size = (2, 6, 6, 13);
-            return () => operation.Call(x, w, size, y);
+            return () => operation.Call(x, w, (2, 6, 6, 13), y);
         },
         ["mindspore operator, NHWC, same"] = call =>
         {
             var operation = new Conv2DTranspose(4, (3, 2), padMode: "same", stride: (2, 3), dataFormat: "NHWC");
             DeviceTensor<float> x = call.Tensor(2, 3, 5, 4), w = call.Tensor(4, 3, 2, 6);
             DeviceTensor<float> y = call.Tensor(2, 6, 14, 6);
-            IntTuple size = (2, 6, 14, 6);
-            return () => operation.Call(x, w, size, y);
+            return () => operation.Call(x, w, [2, 6, 14, 6], y);
         },
         ["mint function"] = call =>
         {

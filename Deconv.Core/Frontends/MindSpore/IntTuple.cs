@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Deconv.MindSpore;
@@ -10,12 +11,20 @@ namespace Deconv.MindSpore;
 [CollectionBuilder(typeof(IntTuple), nameof(Create))]
 public readonly struct IntTuple : IEquatable<IntTuple>
 {
-    private readonly int[]? values;
+    private readonly Few few;
+    private readonly int[]? many;
 
-    private IntTuple(int[] values) => this.values = values;
+    private IntTuple(params ReadOnlySpan<int> values)
+    {
+        Length = values.Length;
+        if (Length <= Few.Length)
+            values.CopyTo(few);
+        else
+            many = values.ToArray();
+    }
 
     /// <summary>The number of numbers.</summary>
-    public int Length => AsSpan().Length;
+    public int Length { get; }
 
     /// <summary>One of the numbers.</summary>
     /// <param name="index">From 0 to <see cref="Length"/> - 1.</param>
@@ -24,17 +33,17 @@ public readonly struct IntTuple : IEquatable<IntTuple>
 
     /// <summary>A single number.</summary>
     /// <param name="value">The number.</param>
-    public static implicit operator IntTuple(int value) => new([value]);
+    public static implicit operator IntTuple(int value) => new(value);
 
     /// <summary>A tuple of two.</summary>
     /// <param name="pair">The numbers; of axes, height first.</param>
     public static implicit operator IntTuple((int First, int Second) pair) =>
-        new([pair.First, pair.Second]);
+        new(pair.First, pair.Second);
 
     /// <summary>A tuple of four.</summary>
     /// <param name="four">The numbers.</param>
     public static implicit operator IntTuple((int First, int Second, int Third, int Fourth) four) =>
-        new([four.First, four.Second, four.Third, four.Fourth]);
+        new(four.First, four.Second, four.Third, four.Fourth);
 
     /// <summary>Compares lengths and numbers.</summary>
     /// <param name="left">A tuple.</param>
@@ -51,14 +60,16 @@ public readonly struct IntTuple : IEquatable<IntTuple>
     /// <summary>A tuple of any length; collection expressions end here.</summary>
     /// <param name="values">The numbers, which are copied.</param>
     /// <returns>The tuple.</returns>
-    public static IntTuple Create(ReadOnlySpan<int> values) => new(values.ToArray());
+    public static IntTuple Create(ReadOnlySpan<int> values) => new(values);
 
     /// <summary>The numbers.</summary>
-    /// <returns>A view of them.</returns>
-    public ReadOnlySpan<int> AsSpan() => values;
+    /// <returns>A view of them, which lives as long as this variable.</returns>
+    [UnscopedRef]
+    public ReadOnlySpan<int> AsSpan() => many is null ? ((ReadOnlySpan<int>)few)[..Length] : many;
 
     /// <summary>Goes through the numbers.</summary>
     /// <returns>The enumerator.</returns>
+    [UnscopedRef]
     public ReadOnlySpan<int>.Enumerator GetEnumerator() => AsSpan().GetEnumerator();
 
     /// <summary>Compares lengths and numbers.</summary>
@@ -82,4 +93,13 @@ public readonly struct IntTuple : IEquatable<IntTuple>
     /// <returns>The text.</returns>
     public override string ToString() =>
         Length == 1 ? $"{this[0]}" : $"[{string.Join(", ", AsSpan().ToArray())}]";
+
+    /// <summary>As many as an argument can take, in place: a tuple in a call costs no heap memory.</summary>
+    [InlineArray(Length)]
+    private struct Few
+    {
+        public const int Length = 4;
+
+        private int first;
+    }
 }

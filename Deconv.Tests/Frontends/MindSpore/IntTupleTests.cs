@@ -14,6 +14,7 @@ public sealed class IntTupleTests
         AssertNumbers([1, 2, 3, 4], (1, 2, 3, 4));
         AssertNumbers([1, 3, 8, 8], [1, 3, 8, 8]);
         AssertNumbers([7, 8, 9], [7, .. new[] { 8, 9 }]);
+        AssertNumbers([1, 2, 3, 4, 5], [1, 2, 3, 4, 5]);
         AssertNumbers([], []);
         AssertNumbers([], default);
     }
