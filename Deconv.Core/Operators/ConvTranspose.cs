@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Deconv.Geometry;
 using Deconv.Kernels.Launch;
+using Deconv.Runtime;
 using ILGPU;
 
 namespace Deconv.Operators;
@@ -32,19 +33,20 @@ internal static class ConvTranspose
         DeviceTensor<float> input,
         DeviceTensor<float> weight,
         DeviceTensor<float>? bias,
-        DeviceTensor<float>? output = null)
+        DeviceTensor<float>? output = null,
+        PackedWeights? packed = null)
     {
         if (output is not null)
         {
             call.RequireOutput(output.Lengths);
-            Run(call.Spec, input, weight, bias, output);
+            Run(call.Spec, input, weight, bias, output, packed);
             return output;
         }
 
         DeviceTensor<float> result = input.Engine.Allocate<float>(call.OutputLengths.AsSpan());
         try
         {
-            Run(call.Spec, input, weight, bias, result);
+            Run(call.Spec, input, weight, bias, result, packed);
             return result;
         }
         catch
@@ -68,6 +70,7 @@ internal static class ConvTranspose
         DeviceTensor<float> weight,
         DeviceTensor<float>? bias,
         DeviceTensor<float> output,
+        PackedWeights? packed = null,
         string? variant = null)
     {
         Engine engine = input.Engine;
@@ -90,7 +93,7 @@ internal static class ConvTranspose
         RequireApart(nameof(input), operands.Input, operands.Output);
         RequireApart(nameof(weight), operands.Weight, operands.Output);
         RequireApart(nameof(bias), operands.Bias, operands.Output);
-        engine.Launch(geometry, operands, variant);
+        engine.Launch(geometry, operands, packed, variant);
     }
 
     private static void RequireOperand(

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Deconv.Runtime;
 
 namespace Deconv.Operators;
 
@@ -6,6 +7,7 @@ namespace Deconv.Operators;
 internal sealed class PreparedTensor(Tensor<float>? host)
 {
     private DeviceTensor<float>? copy;
+    private PackedWeights? packed;
 
     public Tensor<float>? Host { get; set; } = host;
 
@@ -18,9 +20,18 @@ internal sealed class PreparedTensor(Tensor<float>? host)
         return copy ??= engine.Upload(Host);
     }
 
+    /// <summary>The packed copies that belong to the copy on an accelerator.</summary>
+    public PackedWeights PackedOn(Engine engine)
+    {
+        _ = On(engine);
+        return packed ??= new PackedWeights(engine);
+    }
+
     public void Release()
     {
         copy?.Dispose();
         copy = null;
+        packed?.Dispose();
+        packed = null;
     }
 }

@@ -100,7 +100,7 @@ internal sealed class PreparedWeights : IDisposable
             (DeviceTensor<float> deviceWeight, DeviceTensor<float>? deviceBias) = OnDevice(current);
             ConvTransposeSpec spec = call.Spec with { HasBias = deviceBias is not null };
             return ConvTranspose.RunOnDevice(
-                call with { Spec = spec }, input, deviceWeight, deviceBias, output);
+                call with { Spec = spec }, input, deviceWeight, deviceBias, output, weight.PackedOn(current));
         }
     }
 

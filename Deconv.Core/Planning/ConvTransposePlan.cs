@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
+using System.Globalization;
 using System.Text;
 using Deconv.Geometry;
 using Deconv.Kernels.Launch;
@@ -12,26 +12,34 @@ internal sealed record ConvTransposePlan(
     ConvTransposeGeometry Geometry,
     KernelVariant Variant,
     KernelLaunch Launch,
-    ImmutableArray<VariantNotTaken> Others)
+    WeightPacking? Packing,
+    ImmutableArray<VariantChoice> Choices)
 {
-    /// <summary>Device memory besides the operands: the tap table.</summary>
-    public long WorkspaceBytes => (long)Launch.Taps.Length * Unsafe.SizeOf<TapRange>();
+    /// <summary>Device memory besides the operands and the packed weight: tables and scratch.</summary>
+    public long WorkspaceBytes => sizeof(int) * (long)Launch.Table.Values.Length + sizeof(float) * Launch.ScratchLength;
 
     /// <summary>The whole plan, for people: a line for each fact, the last one without an end.</summary>
     public string Explain()
     {
         var text = new StringBuilder();
         ConvTransposeSpec spec = Geometry.Spec;
-        LaunchShape shape = Launch.Shape;
         string layout = spec.Layout == TensorLayout.ChannelsFirst ? "first" : "last";
         text.Append($"call: batch {spec.Batch}, channels {spec.InputChannels} to {spec.OutputChannels}, ")
             .Append($"groups {spec.Groups}, {(spec.HasBias ? "bias" : "no bias")}, channels {layout}\n")
             .Append($"variant: {Variant.Name}, which {Variant.Summary}\n");
-        foreach (VariantNotTaken other in Others)
-            text.Append($"  {other.Name} {other.Reason}\n");
-        text.Append($"launch: {shape.GridSize} groups of {shape.GroupSize} work items, ")
-            .Append($"{shape.ElementsPerItem} of {Geometry.OutputCount} outputs each\n")
+        foreach (VariantChoice choice in Choices)
+        {
+            text.Append(choice.Refusal is string refusal
+                ? $"  {choice.Variant} refuses: {refusal}\n"
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {choice.Variant} is estimated to take {choice.Nanoseconds / 1000:G3} us\n"));
+        }
+
+        text.Append($"launch: {Launch.GridSize} groups of {Launch.GroupSize} work items, {Launch.Work} each\n")
             .Append($"workspace: {WorkspaceBytes} bytes\n");
+        if (Packing is WeightPacking packing)
+            text.Append($"packed weight: {sizeof(float) * packing.Length} bytes\n");
         Explain(text, Axis.Height);
         Explain(text, Axis.Width);
         return text.ToString().TrimEnd('\n');

@@ -11,7 +11,8 @@ internal static class Planner
 {
     /// <summary>
     /// Plans a geometry that has outputs, with the variant named or, where
-    /// <paramref name="variantName"/> is null, the first of the table that does not refuse.
+    /// <paramref name="variantName"/> is null, the one that does not refuse and is estimated to
+    /// take the least time, the first of the table among equals.
     /// </summary>
     /// <exception cref="ArgumentException">
     /// No variant has that name, or the one that has it refuses; the message says why.
@@ -22,7 +23,7 @@ internal static class Planner
         string? variantName = null) =>
         Plan(VariantTable.All, geometry, device, variantName);
 
-    /// <summary>Plans with the variants of a table of its own, best first.</summary>
+    /// <summary>Plans with the variants of a table of its own.</summary>
     public static ConvTransposePlan Plan(
         ImmutableArray<KernelVariant> table,
         ConvTransposeGeometry geometry,
@@ -30,21 +31,16 @@ internal static class Planner
         string? variantName)
     {
         KernelProblem problem = Translate(geometry);
-        KernelVariant variant = variantName is null
-            ? table.First(v => v.Refuse(problem, device) is null)
-            : Named(table, variantName, problem, device);
-        string passedOver = variantName is null ? $"{variant} comes first" : $"{variant} was asked for";
+        ImmutableArray<VariantChoice> choices = [.. table.Select(v => VariantChoice.Of(v, problem, device))];
+        VariantChoice chosen = variantName is null
+            ? choices.Where(c => c.Refusal is null).MinBy(c => c.Nanoseconds)!
+            : Named(choices, variantName);
         return new(
             geometry,
-            variant,
-            variant.Prepare(problem, device),
-            [
-                .. from other in table
-                   where other != variant
-                   let reason = other.Refuse(problem, device)
-                   select new VariantNotTaken(
-                       other.Name, reason is null ? $"not taken: {passedOver}" : $"refuses: {reason}"),
-            ]);
+            chosen.Variant,
+            chosen.Variant.Prepare(problem, device),
+            chosen.Variant.PreparePacking(problem.Weight, device),
+            choices);
     }
 
     /// <summary>Refuses the name of a variant that is not in the table; null is no name.</summary>
@@ -55,13 +51,13 @@ internal static class Planner
             _ = Find(VariantTable.All, variantName);
     }
 
-    private static KernelVariant Named(
-        ImmutableArray<KernelVariant> table, string name, KernelProblem problem, DeviceLimits device)
+    private static VariantChoice Named(ImmutableArray<VariantChoice> choices, string name)
     {
-        KernelVariant variant = Find(table, name);
-        if (variant.Refuse(problem, device) is string reason)
+        KernelVariant variant = Find([.. choices.Select(c => c.Variant)], name);
+        VariantChoice choice = choices.First(c => c.Variant == variant);
+        if (choice.Refusal is string reason)
             Refusal.Throw("variant", $"'{name}'", $"it refuses this call: {reason}");
-        return variant;
+        return choice;
     }
 
     private static KernelVariant Find(ImmutableArray<KernelVariant> table, string name)
@@ -98,6 +94,8 @@ internal static class Planner
         {
             InputLength = axis.Spec.Input,
             KernelLength = axis.Spec.Kernel,
+            Stride = axis.Spec.Stride,
+            Crop = axis.Spec.Crop,
             TapStep = axis.Phases.TapStep,
             InputStep = axis.Phases.ShiftStep,
             Outputs = outputs.MoveToImmutable(),

@@ -39,9 +39,10 @@ public sealed partial class Engine
     /// Enqueues one transposed convolution that has outputs, with the variant named or, where
     /// there is no name, the engine's.
     /// </summary>
-    internal void Launch(ConvTransposeGeometry geometry, in KernelOperands operands, string? variant)
+    internal void Launch(
+        ConvTransposeGeometry geometry, in KernelOperands operands, PackedWeights? packed, string? variant)
     {
         using Lock.Scope scope = Enter();
-        plans.Get(geometry, variant ?? Variant).Enqueue(operands);
+        plans.Get(geometry, variant ?? Variant).Enqueue(operands, packed);
     }
 }

@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using Deconv.Kernels.Launch;
-using Deconv.Kernels.Problem;
 using Deconv.Planning;
 using ILGPU;
 using ILGPU.Runtime;
@@ -7,29 +7,88 @@ using ILGPU.Runtime;
 namespace Deconv.Runtime;
 
 /// <summary>
-/// A plan with all that its launches need and share: the compiled kernel, and the tap table on the
-/// device.
+/// A plan with all that its launches need and share: the compiled kernels, their tables on the
+/// device, and the stream's memory.
 /// </summary>
 internal sealed class LoadedPlan : IDisposable
 {
-    private readonly AcceleratorStream stream;
-    private readonly KernelLauncher launcher;
-    private readonly MemoryBuffer1D<TapRange, Stride1D.Dense> taps;
+    private readonly LoadedVariant kernels;
+    private readonly StreamMemory memory;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> table;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense>? packingTable;
 
-    public LoadedPlan(
-        Accelerator accelerator, AcceleratorStream stream, ConvTransposePlan plan, KernelLauncher launcher)
+    public LoadedPlan(StreamMemory memory, ConvTransposePlan plan, LoadedVariant kernels)
     {
         Plan = plan;
-        this.stream = stream;
-        this.launcher = launcher;
-        taps = accelerator.Allocate1D<TapRange>(plan.Launch.Taps.Length);
-        HostCopy.ToDevice(stream, plan.Launch.Taps.AsSpan(), taps.View);
+        this.kernels = kernels;
+        this.memory = memory;
+        table = Load(plan.Launch.Table.Values);
+        if (plan.Packing is WeightPacking packing)
+            packingTable = Load(packing.Launch.Table.Values);
     }
 
     public ConvTransposePlan Plan { get; }
 
     /// <summary>Launches the kernel on operands of the plan's sizes, after all work enqueued before.</summary>
-    public void Enqueue(in KernelOperands operands) => launcher(stream, Plan.Launch, taps.View, operands);
+    /// <param name="operands">The weight in the users' order.</param>
+    /// <param name="kept">Where packed weights are kept; null to pack for this launch only.</param>
+    public void Enqueue(in KernelOperands operands, PackedWeights? kept)
+    {
+        KernelOperands packed = operands;
+        if (Plan.Packing is WeightPacking packing)
+            packed = operands with { Weight = PackedOf(packing, operands.Weight, kept) };
+        var launchMemory = new LaunchMemory
+        {
+            Table = table.View,
+            Scratch = memory.Scratch.Get(Plan.Launch.ScratchLength),
+        };
+        kernels.Convolve(memory.Stream, Plan.Launch, launchMemory, packed);
+    }
 
-    public void Dispose() => taps.Dispose();
+    public void Dispose()
+    {
+        table.Dispose();
+        packingTable?.Dispose();
+    }
+
+    private ArrayView<float> PackedOf(WeightPacking packing, ArrayView<float> weight, PackedWeights? kept)
+    {
+        if (kept is null)
+        {
+            ArrayView<float> passing = memory.PackedWeight.Get(packing.Length);
+            Pack(packing, weight, passing);
+            return passing;
+        }
+
+        if (kept.TryGet(Plan.Variant, packing.Weight, out ArrayView<float> packed))
+            return packed;
+        MemoryBuffer1D<float, Stride1D.Dense> buffer =
+            memory.Stream.Accelerator.Allocate1D<float>(packing.Length);
+        try
+        {
+            Pack(packing, weight, buffer.View);
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
+
+        kept.Add(Plan.Variant, packing.Weight, buffer);
+        return buffer.View;
+    }
+
+    private void Pack(WeightPacking packing, ArrayView<float> weight, ArrayView<float> packed)
+    {
+        var launchMemory = new LaunchMemory { Table = packingTable!.View, Scratch = default };
+        var operands = new KernelOperands { Input = weight, Weight = weight, Bias = weight, Output = packed };
+        kernels.Pack!(memory.Stream, packing.Launch, launchMemory, operands);
+    }
+
+    private MemoryBuffer1D<int, Stride1D.Dense> Load(ImmutableArray<int> values)
+    {
+        MemoryBuffer1D<int, Stride1D.Dense> buffer = memory.Stream.Accelerator.Allocate1D<int>(values.Length);
+        HostCopy.ToDevice(memory.Stream, values.AsSpan(), buffer.View);
+        return buffer;
+    }
 }

@@ -19,6 +19,7 @@ internal sealed class PlanCache(Accelerator accelerator, AcceleratorStream strea
     private const int Capacity = 256;
 
     private readonly LauncherCache launchers = new(accelerator);
+    private readonly StreamMemory memory = new(stream);
     private readonly Dictionary<(ConvTransposeSpec Spec, string? Variant), LoadedPlan> plans = [];
 
     public ImmutableArray<ConvTransposePlan> Plans => [.. plans.Values.Select(loaded => loaded.Plan)];
@@ -34,15 +35,19 @@ internal sealed class PlanCache(Accelerator accelerator, AcceleratorStream strea
             return kept;
 
         ConvTransposePlan plan = Planner.Plan(geometry, device, variant);
-        KernelLauncher launcher = launchers.Get(plan.Variant);
+        LoadedVariant kernels = launchers.Get(plan.Variant);
         if (plans.Count == Capacity)
             Clear();
-        var loaded = new LoadedPlan(accelerator, stream, plan, launcher);
+        var loaded = new LoadedPlan(memory, plan, kernels);
         plans.Add((geometry.Spec, variant), loaded);
         return loaded;
     }
 
-    public void Dispose() => Clear();
+    public void Dispose()
+    {
+        Clear();
+        memory.Dispose();
+    }
 
     private void Clear()
     {

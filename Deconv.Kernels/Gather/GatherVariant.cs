@@ -17,7 +17,8 @@ internal sealed class GatherVariant : KernelVariant
     public override string Summary =>
         "sums up each output on its own; computes every call, on every accelerator";
 
-    public override MethodInfo EntryPoint => new Entry(GatherKernel.Run).Method;
+    public override ImmutableArray<(string Name, MethodInfo Method)> EntryPoints =>
+        [(Name, new Entry(GatherKernel.Run).Method)];
 
     private delegate void Entry(
         ArrayView<float> input,
@@ -29,11 +30,25 @@ internal sealed class GatherVariant : KernelVariant
 
     public override string? Refuse(KernelProblem problem, DeviceLimits device) => null;
 
+    /// <inheritdoc/>
+    /// <remarks>Measured: 0.3 products a nanosecond on a core, 1 through OpenCL.</remarks>
+    public override double Estimate(KernelProblem problem, DeviceLimits device)
+    {
+        const double NanosecondsOfOutput = 10;
+        double rate = device.Kind switch
+        {
+            DeviceKind.CpuAccelerator => 0.3,
+            DeviceKind.OpenClCpu => 1,
+            _ => 20,
+        };
+        return (problem.ProductCount / rate + problem.OutputCount * NanosecondsOfOutput) / device.Processors;
+    }
+
     public override KernelLaunch Prepare(KernelProblem problem, DeviceLimits device)
     {
         LaunchShape shape = LaunchShape.Cover(problem.OutputCount, device);
-        ImmutableArray<TapRange> taps = [.. problem.Height.Outputs, .. problem.Width.Outputs];
-        (TensorStrides input, TensorStrides weight) = (problem.InputStrides, problem.WeightStrides);
+        TapRange[] taps = [.. problem.Height.Outputs, .. problem.Width.Outputs];
+        (TensorStrides input, TensorStrides weight) = (problem.InputStrides, problem.Weight.Strides);
         var parameters = new GatherParams
         {
             OutputCount = problem.OutputCount,
@@ -50,10 +65,16 @@ internal sealed class GatherVariant : KernelVariant
             Height = AxisParams(problem.Height, input.Row, weight.Row),
             Width = AxisParams(problem.Width, input.Column, weight.Column),
         };
-        return new KernelLaunch<GatherParams>(shape, taps, parameters);
+        return new KernelLaunch<GatherParams>(parameters)
+        {
+            GridSize = shape.GridSize,
+            GroupSize = shape.GroupSize,
+            Work = $"{shape.ElementsPerItem} of {problem.OutputCount} outputs",
+            Table = new KernelTable().With<TapRange>(taps),
+        };
     }
 
-    public override KernelLauncher Load(Accelerator accelerator)
+    public override LoadedVariant Load(Accelerator accelerator)
     {
         var kernel = accelerator.LoadKernel<
             ArrayView<float>,
@@ -62,15 +83,15 @@ internal sealed class GatherVariant : KernelVariant
             ArrayView<TapRange>,
             ArrayView<float>,
             GatherParams>(GatherKernel.Run);
-        return (stream, launch, taps, operands) => kernel(
+        return new((stream, launch, memory, operands) => kernel(
             stream,
-            new KernelConfig(launch.Shape.GridSize, launch.Shape.GroupSize),
+            new KernelConfig(launch.GridSize, launch.GroupSize),
             operands.Input,
             operands.Weight,
             operands.Bias,
-            taps,
+            launch.Table.View<TapRange>(memory.Table, 0),
             operands.Output,
-            ((KernelLaunch<GatherParams>)launch).Parameters);
+            ((KernelLaunch<GatherParams>)launch).Parameters));
     }
 
     private static GatherAxisParams AxisParams(AxisProblem axis, long inputStride, long weightStride) => new()

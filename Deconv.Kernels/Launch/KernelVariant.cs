@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using Deconv.Kernels.Problem;
 using ILGPU.Runtime;
@@ -13,17 +14,32 @@ internal abstract class KernelVariant
     /// <summary>What the variant does, and for which problems, in a line for users.</summary>
     public abstract string Summary { get; }
 
-    /// <summary>The kernel's entry point, for compilation without a device.</summary>
-    public abstract MethodInfo EntryPoint { get; }
+    /// <summary>
+    /// The kernels' entry points by name, for compilation without a device; none for kernels that
+    /// only the CPU accelerator runs.
+    /// </summary>
+    public abstract ImmutableArray<(string Name, MethodInfo Method)> EntryPoints { get; }
 
     /// <summary>Why the variant cannot solve a problem on a device; null where it can.</summary>
     public abstract string? Refuse(KernelProblem problem, DeviceLimits device);
 
+    /// <summary>
+    /// About how many nanoseconds a problem that was not refused takes on a device: products over
+    /// the rate at which the variant computes them there, and what each output costs besides. The
+    /// rates are rough, since they only have to put variants in order.
+    /// </summary>
+    public abstract double Estimate(KernelProblem problem, DeviceLimits device);
+
     /// <summary>Decides the launch of a problem that was not refused and has outputs.</summary>
     public abstract KernelLaunch Prepare(KernelProblem problem, DeviceLimits device);
 
-    /// <summary>Compiles the kernel for an accelerator. Call through <see cref="LauncherCache"/>.</summary>
-    public abstract KernelLauncher Load(Accelerator accelerator);
+    /// <summary>
+    /// How the variant packs a weight; null where it reads it as users give it, as by default.
+    /// </summary>
+    public virtual WeightPacking? PreparePacking(WeightProblem weight, DeviceLimits device) => null;
+
+    /// <summary>Compiles the kernels for an accelerator. Call through <see cref="LauncherCache"/>.</summary>
+    public abstract LoadedVariant Load(Accelerator accelerator);
 
     public sealed override string ToString() => Name;
 }

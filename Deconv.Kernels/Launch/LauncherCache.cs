@@ -3,21 +3,21 @@ using ILGPU.Runtime;
 namespace Deconv.Kernels.Launch;
 
 /// <summary>
-/// The launchers of one accelerator, each compiled at its first use. Not thread-safe: the owner
+/// The kernels of one accelerator, each compiled at its first use. Not thread-safe: the owner
 /// of the accelerator's lock calls it.
 /// </summary>
 internal sealed class LauncherCache(Accelerator accelerator)
 {
-    private readonly Dictionary<KernelVariant, KernelLauncher> launchers = [];
+    private readonly Dictionary<KernelVariant, LoadedVariant> loaded = [];
 
-    public KernelLauncher Get(KernelVariant variant)
+    public LoadedVariant Get(KernelVariant variant)
     {
-        if (!launchers.TryGetValue(variant, out KernelLauncher? launcher))
+        if (!loaded.TryGetValue(variant, out LoadedVariant? kernels))
         {
-            launcher = variant.Load(accelerator);
-            launchers.Add(variant, launcher);
+            kernels = variant.Load(accelerator);
+            loaded.Add(variant, kernels);
         }
 
-        return launcher;
+        return kernels;
     }
 }

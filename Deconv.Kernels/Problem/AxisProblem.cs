@@ -9,6 +9,12 @@ internal sealed record AxisProblem
 
     public required int KernelLength { get; init; }
 
+    /// <summary>Distance between the products of neighbouring inputs.</summary>
+    public required int Stride { get; init; }
+
+    /// <summary>Canvas coordinate of the first output.</summary>
+    public required int Crop { get; init; }
+
     /// <summary>Distance between two taps of one output coordinate.</summary>
     public required int TapStep { get; init; }
 
@@ -19,4 +25,16 @@ internal sealed record AxisProblem
     public required ImmutableArray<TapRange> Outputs { get; init; }
 
     public int OutputLength => Outputs.Length;
+
+    /// <summary>Taps of all outputs.</summary>
+    public long TapCount
+    {
+        get
+        {
+            long count = 0;
+            foreach (TapRange taps in Outputs)
+                count += taps.Count;
+            return count;
+        }
+    }
 }

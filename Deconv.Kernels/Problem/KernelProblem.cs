@@ -24,9 +24,23 @@ internal sealed record KernelProblem
 
     public required long OutputCount { get; init; }
 
+    /// <summary>Products that the outputs are sums of.</summary>
+    public double ProductCount =>
+        (double)Batch * Height.TapCount * Width.TapCount * (InputChannels / Groups) * OutputChannels;
+
     public TensorStrides InputStrides =>
         TensorStrides.Of(Layout, InputChannels, Height.InputLength, Width.InputLength);
 
-    public TensorStrides WeightStrides =>
-        TensorStrides.Of(Layout, OutputChannels / Groups, Height.KernelLength, Width.KernelLength);
+    public TensorStrides OutputStrides =>
+        TensorStrides.Of(Layout, OutputChannels, Height.OutputLength, Width.OutputLength);
+
+    public WeightProblem Weight => new()
+    {
+        Layout = Layout,
+        Groups = Groups,
+        InputChannels = InputChannels,
+        OutputChannels = OutputChannels,
+        Height = new(Height.KernelLength, Height.TapStep),
+        Width = new(Width.KernelLength, Width.TapStep),
+    };
 }

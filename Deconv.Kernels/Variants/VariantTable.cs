@@ -1,11 +1,41 @@
 using System.Collections.Immutable;
+using System.Runtime.Intrinsics;
 using Deconv.Kernels.Gather;
 using Deconv.Kernels.Launch;
+using Deconv.Kernels.Panel;
+using Deconv.Kernels.Panel.Portable;
+using Deconv.Kernels.Panel.Simd;
 
 namespace Deconv.Kernels.Variants;
 
 /// <summary>Every variant there is, best first; the last one refuses nothing.</summary>
 internal static class VariantTable
 {
-    public static ImmutableArray<KernelVariant> All { get; } = [new GatherVariant()];
+    public static ImmutableArray<KernelVariant> All { get; } =
+    [
+        Simd<Simd512, Vector512<float>>(512),
+        Simd<Simd256, Vector256<float>>(256),
+        Simd<Simd128, Vector128<float>>(128),
+        new PanelVariant<PortableMicroKernel, PortableWeightPacker>(
+            "panel",
+            "multiplies packed weights with panels of inputs, in scalar code for CPU cores",
+            isPortable: true,
+            device => device.Kind == DeviceKind.CpuAccelerator ? 0.2 : 20,
+            device => device.Kind == DeviceKind.Gpu ? "its long work items are for CPU cores" : null),
+        new GatherVariant(),
+    ];
+
+    /// <summary>Products a nanosecond: half of what two 128-bit units of a core at 3.5 GHz could do.</summary>
+    private const double RateOfSimd128 = 14;
+
+    private static PanelVariant<SimdMicroKernel<TSimd, TVector>, SimdWeightPacker> Simd<TSimd, TVector>(int bits)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct => new(
+            $"panel-simd{bits}",
+            $"multiplies packed weights with panels of inputs, in {bits}-bit vectors of the CPU",
+            isPortable: false,
+            device => RateOfSimd128 * TSimd.Count / Simd128.Count,
+            device => device.Kind != DeviceKind.CpuAccelerator
+                ? "its vectors are for the CPU accelerator"
+                : TSimd.IsSupported ? null : $"this processor has no {bits}-bit vectors");
 }

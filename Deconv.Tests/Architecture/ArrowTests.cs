@@ -12,7 +12,7 @@ public sealed class ArrowTests
     private static readonly Dictionary<string, string[]> Rooms = new()
     {
         ["Deconv.Core"] = ["Frontends", "Operators", "Runtime", "Planning", "Geometry"],
-        ["Deconv.Kernels"] = ["Variants", "Gather", "Launch", "Problem", "Offline"],
+        ["Deconv.Kernels"] = ["Variants", "Gather", "Panel", "Shared", "Launch", "Regions", "Problem", "Offline"],
     };
 
     public static IEnumerable<object[]> ProjectRows => Rooms.Keys.Select(project => new object[] { project });

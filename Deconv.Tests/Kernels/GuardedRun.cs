@@ -24,7 +24,7 @@ internal static class GuardedRun
         using var output = new GuardedTensor(engine, nothing, OutputGuard);
 
         ConvTranspose.Run(
-            c.Spec, input.Tensor, weight.Tensor, bias?.Tensor, output.Tensor, variant);
+            c.Spec, input.Tensor, weight.Tensor, bias?.Tensor, output.Tensor, variant: variant);
 
         input.AssertUnchanged($"{what}: input");
         weight.AssertUnchanged($"{what}: weight");

@@ -9,25 +9,29 @@ namespace Deconv.Tests.Kernels;
 [TestClass]
 public sealed class OfflineCompilationTests
 {
+    private static readonly Dictionary<string, MethodInfo> EntryPoints = VariantTable.All
+        .SelectMany(variant => variant.EntryPoints)
+        .ToDictionary(entry => entry.Name, entry => entry.Method);
+
     public static IEnumerable<object[]> PtxRows =>
-        from variant in VariantTable.All
+        from entry in EntryPoints
         from architecture in OfflineCompiler.Architectures
         from level in OptimizationLevels.Names
-        select new object[] { variant.Name, architecture.Name, level };
+        select new object[] { entry.Key, architecture.Name, level };
 
     public static IEnumerable<object[]> OptimizedPtxRows => PtxRows.Where(row => !row.Contains("O0"));
 
     public static IEnumerable<object[]> OpenClRows =>
-        from variant in VariantTable.All
+        from entry in EntryPoints
         from level in OptimizationLevels.Names
-        select new object[] { variant.Name, level };
+        select new object[] { entry.Key, level };
 
     [TestMethod]
     [DynamicData(nameof(PtxRows))]
     public void Ptx_has_one_entry_and_calls_only_what_it_defines(
-        string variant, string architecture, string level)
+        string kernel, string architecture, string level)
     {
-        string ptx = ToPtx(variant, architecture, level);
+        string ptx = ToPtx(kernel, architecture, level);
 
         Assert.AreEqual(1, KernelText.CountPtxEntries(ptx));
         Assert.IsEmpty(KernelText.UndefinedPtxCalls(ptx));
@@ -36,26 +40,23 @@ public sealed class OfflineCompilationTests
     [TestMethod]
     [DynamicData(nameof(OptimizedPtxRows))]
     public void Optimized_ptx_keeps_everything_in_registers(
-        string variant, string architecture, string level)
+        string kernel, string architecture, string level)
     {
-        Assert.DoesNotContain(".local", ToPtx(variant, architecture, level));
+        Assert.DoesNotContain(".local", ToPtx(kernel, architecture, level));
     }
 
     [TestMethod]
     [DynamicData(nameof(OpenClRows))]
-    public void OpenCl_has_one_kernel_and_calls_only_what_it_defines(string variant, string level)
+    public void OpenCl_has_one_kernel_and_calls_only_what_it_defines(string kernel, string level)
     {
-        string source = OfflineCompiler.ToOpenCl(EntryPointOf(variant), OptimizationLevels.Parse(level));
+        string source = OfflineCompiler.ToOpenCl(EntryPoints[kernel], OptimizationLevels.Parse(level));
 
         Assert.AreEqual(1, KernelText.CountOpenClKernels(source));
         Assert.IsEmpty(KernelText.UndefinedOpenClCalls(source));
     }
 
-    private static string ToPtx(string variant, string architecture, string level) => OfflineCompiler.ToPtx(
-        EntryPointOf(variant),
+    private static string ToPtx(string kernel, string architecture, string level) => OfflineCompiler.ToPtx(
+        EntryPoints[kernel],
         OfflineCompiler.Architectures.Single(row => row.Name == architecture).Architecture,
         OptimizationLevels.Parse(level));
-
-    private static MethodInfo EntryPointOf(string variant) =>
-        VariantTable.All.Single(v => v.Name == variant).EntryPoint;
 }

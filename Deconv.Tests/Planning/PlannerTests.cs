@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using Deconv.Geometry;
 using Deconv.Kernels.Launch;
@@ -47,11 +48,26 @@ public sealed class PlannerTests
     }
 
     [TestMethod]
-    public void Without_a_name_the_first_variant_that_accepts_is_chosen()
+    public void Without_a_name_the_variant_estimated_to_be_fastest_is_chosen()
     {
-        string[] accepting = [.. VariantTable.All.Select(v => v.Name).Where(Accepts)];
+        KernelVariant[] table =
+        [
+            new FakeVariant("odd", "the batch is even"),
+            new FakeVariant("slow", null, 3000),
+            new FakeVariant("fast", null, 2000),
+            new FakeVariant("equal", null, 2000),
+        ];
 
-        Assert.AreEqual(accepting[0], Planner.Plan(Geometry, Device).Variant.Name);
+        ConvTransposePlan plan = Planner.Plan([.. table], Geometry, Device, null);
+
+        Assert.AreEqual("fast", plan.Variant.Name);
+    }
+
+    [TestMethod]
+    public void Every_variant_that_accepts_has_an_estimate()
+    {
+        foreach (VariantChoice choice in Planner.Plan(Geometry, Device).Choices)
+            Assert.AreEqual(choice.Refusal is null, choice.Nanoseconds > 0, choice.Variant.Name);
     }
 
     [TestMethod]
@@ -73,26 +89,33 @@ public sealed class PlannerTests
 
         Assert.AreEqual(name, first.Variant.Name);
         Assert.AreSame(Geometry, first.Geometry);
-        Assert.AreEqual(first.Launch.Shape, second.Launch.Shape);
-        CollectionAssert.AreEqual(first.Launch.Taps, second.Launch.Taps);
+        Assert.AreEqual(first.Launch with { Table = new() }, second.Launch with { Table = new() });
+        CollectionAssert.AreEqual(first.Launch.Table.Values, second.Launch.Table.Values);
     }
 
     [TestMethod]
-    public void The_variants_not_taken_are_reported_with_the_reason()
+    public void Variants_that_compile_for_no_device_refuse_all_but_the_cpu_accelerator()
     {
-        KernelVariant[] table = [new FakeVariant("odd", "the batch is even"), new FakeVariant("fast", null), VariantTable.All[^1]];
+        foreach (DeviceKind kind in new[] { DeviceKind.Gpu, DeviceKind.OpenClCpu })
+        {
+            ConvTransposePlan plan = Planner.Plan(Geometry, Device with { Kind = kind });
+            foreach (VariantChoice choice in plan.Choices.Where(choice => choice.Variant.EntryPoints.IsEmpty))
+                Assert.IsNotNull(choice.Refusal, $"{choice.Variant} on {kind}");
+        }
+    }
+
+    [TestMethod]
+    public void The_plan_explains_what_spoke_for_and_against_each_variant()
+    {
+        KernelVariant[] table = [new FakeVariant("odd", "the batch is even"), new FakeVariant("fast", null, 2000), VariantTable.All[^1]];
 
         ConvTransposePlan chosen = Planner.Plan([.. table], Geometry, Device, null);
         ConvTransposePlan named = Planner.Plan([.. table], Geometry, Device, "gather");
 
         Assert.AreEqual("fast", chosen.Variant.Name);
-        CollectionAssert.AreEqual(
-            new VariantNotTaken[] { new("odd", "refuses: the batch is even"), new("gather", "not taken: fast comes first") },
-            chosen.Others);
-        CollectionAssert.AreEqual(
-            new VariantNotTaken[] { new("odd", "refuses: the batch is even"), new("fast", "not taken: gather was asked for") },
-            named.Others);
-        Assert.Contains("\n  odd refuses: the batch is even\n", chosen.Explain());
+        Assert.AreEqual("gather", named.Variant.Name);
+        Assert.Contains("\n  odd refuses: the batch is even\n  fast is estimated to take 2 us\n", chosen.Explain());
+        CollectionAssert.AreEqual(chosen.Choices, named.Choices);
     }
 
     [TestMethod]
@@ -118,19 +141,21 @@ public sealed class PlannerTests
     }
 
     /// <summary>A variant that is never launched.</summary>
-    private sealed class FakeVariant(string name, string? refusal) : KernelVariant
+    private sealed class FakeVariant(string name, string? refusal, double nanoseconds = 0) : KernelVariant
     {
         public override string Name => name;
 
         public override string Summary => "computes nothing";
 
-        public override MethodInfo EntryPoint => throw new NotSupportedException();
+        public override ImmutableArray<(string Name, MethodInfo Method)> EntryPoints => [];
 
         public override string? Refuse(KernelProblem problem, DeviceLimits device) => refusal;
+
+        public override double Estimate(KernelProblem problem, DeviceLimits device) => nanoseconds;
 
         public override KernelLaunch Prepare(KernelProblem problem, DeviceLimits device) =>
             VariantTable.All[^1].Prepare(problem, device);
 
-        public override KernelLauncher Load(Accelerator accelerator) => throw new NotSupportedException();
+        public override LoadedVariant Load(Accelerator accelerator) => throw new NotSupportedException();
     }
 }

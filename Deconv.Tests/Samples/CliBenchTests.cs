@@ -28,7 +28,7 @@ public sealed class CliBenchTests
         ["it must list a shape at least", "[]"],
         ["its shape b must have two numbers each", Shapes.Replace("[3, 3]", "[3]", StringComparison.Ordinal)],
         ["its shape b must have two numbers each", Shapes.Replace("\"g\": 2", "\"g\": 0", StringComparison.Ordinal)],
-        ["the shape b, which is refused: --weight is [4, 1, 2, 2]", Shapes.Replace("\"g\": 2", "\"g\": 3", StringComparison.Ordinal)],
+        ["the shape b, which is refused: inChannels is 4", Shapes.Replace("\"g\": 2", "\"g\": 3", StringComparison.Ordinal)],
         ["--mode is 'fast', but it must be module or functional", Shapes, "--mode", "fast"],
         ["--dtype is 'float16', but it must be float32", Shapes, "--dtype", "float16"],
         ["--peer is 'torch', but it must be none or onnxruntime", Shapes, "--peer", "torch"],

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Text.Json;
 using Deconv.Kernels.Variants;
 using Deconv.Samples.Cli;
@@ -7,7 +8,7 @@ namespace Deconv.Tests.Samples;
 
 /// <summary>The command line without verify: what it computes, prints and refuses.</summary>
 [TestClass]
-public sealed class CliTests
+public sealed partial class CliTests
 {
     private static readonly Verifier Verifier = Verifier.For<CliTests>();
 
@@ -138,7 +139,11 @@ public sealed class CliTests
 
         Assert.AreEqual(0, result.Code, result.Error);
         string text = result.Output.ReplaceLineEndings("\n");
-        Verifier.Verify(text[(text.IndexOf("\n\n", StringComparison.Ordinal) + 2)..]);
+        text = text[(text.IndexOf("\n\n", StringComparison.Ordinal) + 2)..];
+
+        // What speaks for or against vectors depends on the processor, and estimates on how many there are.
+        text = VectorVariant().Replace(text, "");
+        Verifier.Verify(Estimate().Replace(text, "estimated to take N us"));
     }
 
     [TestMethod]
@@ -197,8 +202,11 @@ public sealed class CliTests
         {
             Assert.Contains($"{variant.Name} ", list.Output);
             Assert.Contains(variant.Summary, list.Output);
-            Assert.Contains(".entry", File.ReadAllText(run.At($"new/{variant.Name}.sm_80.ptx")));
-            Assert.Contains("kernel void", File.ReadAllText(run.At($"new/{variant.Name}.cl")));
+            foreach ((string name, _) in variant.EntryPoints)
+            {
+                Assert.Contains(".entry", File.ReadAllText(run.At($"new/{name}.sm_80.ptx")));
+                Assert.Contains("kernel void", File.ReadAllText(run.At($"new/{name}.cl")));
+            }
         }
     }
 
@@ -242,4 +250,10 @@ public sealed class CliTests
 
         string Pair(string key) => $"{entry.GetProperty(key)[0]},{entry.GetProperty(key)[1]}";
     }
+
+    [GeneratedRegex(@"  panel-simd\d+ .*\n")]
+    private static partial Regex VectorVariant();
+
+    [GeneratedRegex(@"estimated to take \S+ us")]
+    private static partial Regex Estimate();
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Reflection;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Offline;
 using Deconv.Kernels.Variants;
@@ -57,10 +58,12 @@ internal static class VariantsCommand
         var files = new List<string[]>();
         terminal.WithProgress("compiling", VariantTable.All, variant =>
         {
-            Add(variant, $"{variant.Name}.{arch}.ptx", OfflineCompiler.ToPtx(
-                variant.EntryPoint, target.Architecture, OptimizationLevel.O1));
-            Add(variant, $"{variant.Name}.cl", OfflineCompiler.ToOpenCl(
-                variant.EntryPoint, OptimizationLevel.O1));
+            foreach ((string name, MethodInfo method) in variant.EntryPoints)
+            {
+                Add(variant, $"{name}.{arch}.ptx", OfflineCompiler.ToPtx(
+                    method, target.Architecture, OptimizationLevel.O1));
+                Add(variant, $"{name}.cl", OfflineCompiler.ToOpenCl(method, OptimizationLevel.O1));
+            }
         });
         terminal.Write(["variant", "file"], files);
         return CommandLine.Success;

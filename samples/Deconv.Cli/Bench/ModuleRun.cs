@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Deconv.Planning;
 using ILGPU.Runtime;
-using F = Deconv.Torch.Functional;
+using ConvTranspose2d = Deconv.Torch.ConvTranspose2d;
 
 namespace Deconv.Samples.Cli.Bench;
 
@@ -9,18 +9,29 @@ namespace Deconv.Samples.Cli.Bench;
 internal sealed class ModuleRun : IBenchRun
 {
     private readonly Engine engine;
-    private readonly BenchShape shape;
+    private readonly ConvTranspose2d module;
     private readonly DeviceTensor<float> input;
-    private readonly DeviceTensor<float> weight;
     private readonly DeviceTensor<float> output;
 
     public ModuleRun(Engine engine, BenchShape shape, BenchData data)
     {
         this.engine = engine;
-        this.shape = shape;
+        module = new ConvTranspose2d(
+            shape.Ci,
+            shape.Co,
+            BenchShape.Pair(shape.K),
+            BenchShape.Pair(shape.S),
+            BenchShape.Pair(shape.P),
+            BenchShape.Pair(shape.Op),
+            shape.G,
+            bias: false,
+            BenchShape.Pair(shape.D),
+            engine: engine)
+        {
+            Weight = Tensor.Create(data.Weight, shape.WeightLengths),
+        };
         input = engine.Upload(Tensor.Create(data.Input, shape.InputLengths));
-        weight = engine.Upload(Tensor.Create(data.Weight, shape.WeightLengths));
-        output = Compute(null);
+        output = module.Forward(input);
     }
 
     /// <summary>The plan of the shape, on an engine that computes nothing else.</summary>
@@ -39,7 +50,7 @@ internal sealed class ModuleRun : IBenchRun
 
     public void Run()
     {
-        Compute(output);
+        module.Forward(input, output: output);
         engine.Synchronize();
     }
 
@@ -48,18 +59,7 @@ internal sealed class ModuleRun : IBenchRun
     public void Dispose()
     {
         input.Dispose();
-        weight.Dispose();
+        module.Dispose();
         output.Dispose();
     }
-
-    private DeviceTensor<float> Compute(DeviceTensor<float>? target) => F.ConvTranspose2d(
-        input,
-        weight,
-        bias: null,
-        BenchShape.Pair(shape.S),
-        BenchShape.Pair(shape.P),
-        BenchShape.Pair(shape.Op),
-        shape.G,
-        BenchShape.Pair(shape.D),
-        target);
 }

@@ -1,0 +1,37 @@
+namespace Deconv.Kernels.Panel;
+
+/// <summary>
+/// The inner loops of <see cref="PanelKernel"/> and the memory they work on, in the instructions of
+/// one kind of device. A panel is [k][lane]: for each k = (row tap, column tap, input channel), the
+/// inputs of the pixels of a tile. Sums are [row][lane]. Both have <c>width</c> lanes, of which those
+/// past the tile's pixels hold anything.
+/// </summary>
+internal interface IPanelMicroKernel<TSelf>
+    where TSelf : struct, IPanelMicroKernel<TSelf>
+{
+    /// <summary>The most pixels of a tile.</summary>
+    int MaxWidth { get; }
+
+    /// <summary>The lanes that a tile of <paramref name="pixels"/> pixels takes.</summary>
+    int WidthOf(int pixels);
+
+    /// <summary>The micro-kernel of one work item, with a row of zeros in its scratch.</summary>
+    TSelf Bind(PanelViews views, PanelScratch scratch, int item);
+
+    PanelRegion RegionAt(int index);
+
+    PanelPhase PhaseAt(int index);
+
+    PanelClass ClassAt(int index);
+
+    int WeightOffsetAt(int index);
+
+    /// <summary>Copies the inputs of a tile to the panel.</summary>
+    void Pack(PackWork work);
+
+    /// <summary>Overwrites rows of sums with the product of packed weights and the panel.</summary>
+    void Multiply(MultiplyWork work);
+
+    /// <summary>Adds the bias to the sums of a unit and writes them to the output.</summary>
+    void Store(StoreWork work);
+}

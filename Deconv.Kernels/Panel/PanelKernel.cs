@@ -1,0 +1,169 @@
+using System.Runtime.CompilerServices;
+using ILGPU;
+
+namespace Deconv.Kernels.Panel;
+
+/// <summary>
+/// y = W x, phase by phase, as products of packed weights with panels of inputs: for each tile of
+/// pixels that share their taps, the inputs that these read are copied to a panel in cache, which
+/// then serves all phases and all output channels.
+/// <para>Ownership: groups have one work item. Item i takes the tasks i, i + items, i + 2 items and so on; a
+/// task is the only writer of its outputs: those of its tile, in the row phases and channels of its units.</para>
+/// <para>Layout: weights as <see cref="PanelPackKernel"/> writes them; scratch is a panel, sums and a
+/// line for each item.</para>
+/// <para>Preconditions: regions are not empty and in the order of their tasks, the first of which is 0.</para>
+/// </summary>
+internal static class PanelKernel
+{
+    /// <summary>Output channels of a block, and rows of sums that are computed together.</summary>
+    public const int Rows = 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run<TMicroKernel>(
+        ArrayView<float> input,
+        ArrayView<float> weights,
+        ArrayView<float> bias,
+        ArrayView<float> output,
+        ArrayView<float> scratch,
+        ArrayView<PanelRegion> regions,
+        ArrayView<PanelPhase> phases,
+        ArrayView<PanelClass> classes,
+        ArrayView<int> weightOffsets,
+        PanelParams p)
+        where TMicroKernel : struct, IPanelMicroKernel<TMicroKernel>
+    {
+        var views = new PanelViews
+        {
+            Input = input,
+            Weights = weights,
+            Bias = bias,
+            Output = output,
+            Scratch = scratch,
+            Regions = regions,
+            Phases = phases,
+            Classes = classes,
+            WeightOffsets = weightOffsets,
+        };
+        (int item, int items) = (Grid.IdxX, Grid.DimX);
+        TMicroKernel micro = default(TMicroKernel).Bind(views, p.Scratch, item);
+        int r = 0;
+        PanelRegion region = micro.RegionAt(0);
+        for (int task = item; task < p.TaskCount; task += items)
+        {
+            while (task >= region.EndTask)
+            {
+                ++r;
+                region = micro.RegionAt(r);
+            }
+
+            int unitPart = (task - region.FirstTask) % region.UnitParts;
+            int tilePart = (task - region.FirstTask) / region.UnitParts;
+            int group = tilePart / region.TileParts;
+            tilePart -= group * region.TileParts;
+            int units = region.RowPhases * p.ChannelBlocks;
+            int firstUnit = Part(units, unitPart, region.UnitParts);
+            int endUnit = Part(units, unitPart + 1, region.UnitParts);
+            int endTile = Part(region.Tiles, tilePart + 1, region.TileParts);
+            for (int t = Part(region.Tiles, tilePart, region.TileParts); t < endTile; ++t)
+            {
+                long firstPixel = (long)t * micro.MaxWidth;
+                long pixels = (long)p.Batch * region.Rows * region.Columns - firstPixel;
+                PanelTile tile = PanelTile.At(
+                    firstPixel,
+                    (int)(pixels < micro.MaxWidth ? pixels : micro.MaxWidth),
+                    region.Rows,
+                    region.Columns);
+                int width = micro.WidthOf(tile.Count);
+                if (region.RowTaps * region.ColumnTaps > 0)
+                    micro.Pack(PackOf(region, tile, width, group, p));
+                for (int unit = firstUnit; unit < endUnit; ++unit)
+                    Compute(micro, region, tile, width, group, unit, p);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Compute<TMicroKernel>(
+        TMicroKernel micro, PanelRegion region, PanelTile tile, int width, int group, int unit, PanelParams p)
+        where TMicroKernel : struct, IPanelMicroKernel<TMicroKernel>
+    {
+        int rowPhase = unit / p.ChannelBlocks;
+        int block = unit - rowPhase * p.ChannelBlocks;
+        PanelPhase row = micro.PhaseAt(region.FirstRowPhase + rowPhase);
+        int channels = p.GroupOutputChannels - block * Rows;
+        if (channels > Rows)
+            channels = Rows;
+
+        int classCount = row.TapCount > 0 ? region.Classes : 0;
+        for (int c = 0; c < classCount; ++c)
+        {
+            PanelClass columns = micro.ClassAt(region.FirstClass + c);
+            int columnLength = p.GroupInputChannels * Rows;
+            int blockLength = row.ClassTaps * columns.ClassTaps * columnLength;
+            micro.Multiply(new()
+            {
+                First = group * p.GroupWeightLength
+                    + micro.WeightOffsetAt(row.Residue * p.WeightClasses + columns.Index)
+                    + (long)block * columns.Phases * blockLength
+                    + (row.SkippedTaps * columns.ClassTaps + columns.SkippedTaps) * columnLength,
+                FirstSum = columns.FirstSum,
+                Width = width,
+                Rows = channels * columns.Phases,
+                Runs = row.TapCount,
+                RunLength = columns.TapCount * p.GroupInputChannels,
+                WeightRunStride = columns.ClassTaps * columnLength,
+                PanelRunStride = region.ColumnTaps * p.GroupInputChannels * width,
+                WeightBlockStride = blockLength,
+            });
+        }
+
+        micro.Store(StoreOf(region, row, tile, width, (group, block, channels), p));
+    }
+
+    /// <summary>Where a part starts of something shared out in parts as equal as can be.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Part(int count, int part, int parts) => (int)((long)count * part / parts);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static PackWork PackOf(PanelRegion region, PanelTile tile, int width, int group, PanelParams p) => new()
+    {
+        Tile = tile,
+        Width = width,
+        RowTaps = region.RowTaps,
+        ColumnTaps = region.ColumnTaps,
+        Channels = p.GroupInputChannels,
+        First = (long)group * p.GroupInputChannels * p.Input.Channel
+            + region.FirstInputRow * p.Input.Row + region.FirstInputColumn * p.Input.Column,
+        Strides = p.Input,
+        RowStep = p.RowStep * p.Input.Row,
+        ColumnStep = p.ColumnStep * p.Input.Column,
+    };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static StoreWork StoreOf(
+        PanelRegion region,
+        PanelPhase row,
+        PanelTile tile,
+        int width,
+        (int Group, int Block, int Channels) unit,
+        PanelParams p)
+    {
+        int firstChannel = unit.Group * p.GroupOutputChannels + unit.Block * Rows;
+        return new()
+        {
+            Tile = tile,
+            Width = width,
+            FirstChannel = firstChannel,
+            Channels = unit.Channels,
+            First = firstChannel * p.Output.Channel + row.FirstOutput * p.Output.Row,
+            Strides = p.Output,
+            RowStride = p.RowStride * p.Output.Row,
+            ColumnStride = p.ColumnStride,
+            FirstColumnPhase = region.FirstColumnPhase,
+            ColumnPhases = region.ColumnPhases,
+            HasBias = p.HasBias,
+            ZeroSums = p.Scratch.ZeroSums,
+            HasSums = row.TapCount > 0 ? 1 : 0,
+        };
+    }
+}

@@ -1,0 +1,202 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Deconv.Kernels.Problem;
+using Deconv.Kernels.Regions;
+
+namespace Deconv.Kernels.Panel;
+
+/// <summary>Shares out a problem to tasks: the tables of <see cref="PanelKernel"/>.</summary>
+internal sealed class PanelPlan
+{
+    /// <summary>Enough for work items to end at about the same time.</summary>
+    private const int TasksPerItem = 16;
+
+    /// <summary>
+    /// Blocks of rows that a panel has to serve: fewer would not be worth the time to pack it.
+    /// </summary>
+    private const int MinBlocksPerPart = 8;
+
+    /// <summary>What packing and storing cost, in products of a block of rows with a lane.</summary>
+    private const int CostOfOutput = 4;
+
+    private readonly KernelProblem problem;
+    private readonly PanelWeights weights;
+    private readonly List<PanelPhase> phases = [];
+    private readonly List<PanelClass> classes = [];
+
+    public PanelPlan(KernelProblem problem, PanelWeights weights, int maxWidth, int items)
+    {
+        this.problem = problem;
+        this.weights = weights;
+        ImmutableArray<AxisRun> rowRuns = AxisRuns.Of(problem.Height);
+        ImmutableArray<AxisRun> columnRuns = AxisRuns.Of(problem.Width);
+        int[] firstRowPhases = [.. rowRuns.Select(AddRows)];
+        (int FirstPhase, int FirstClass, int Classes)[] firstColumns = [.. columnRuns.Select(AddColumns)];
+
+        var regions = new List<(PanelRegion Region, long Cost)>();
+        for (int row = 0; row < rowRuns.Length; ++row)
+        {
+            for (int column = 0; column < columnRuns.Length; ++column)
+            {
+                PanelRegion region = RegionOf(rowRuns[row], columnRuns[column], maxWidth);
+                region.FirstRowPhase = firstRowPhases[row];
+                (region.FirstColumnPhase, region.FirstClass, region.Classes) = firstColumns[column];
+                PanelLength = Math.Max(
+                    PanelLength,
+                    (long)region.RowTaps * region.ColumnTaps * problem.Weight.GroupInputChannels * maxWidth);
+                regions.Add((region, CostOf(region)));
+            }
+        }
+
+        // OpenCL takes no empty table, even one that nothing reads.
+        if (classes.Count == 0)
+            classes.Add(default);
+        Regions = ShareOut(regions, items);
+    }
+
+    public ImmutableArray<PanelRegion> Regions { get; }
+
+    public int TaskCount { get; private set; }
+
+    public IReadOnlyList<PanelPhase> Phases => phases;
+
+    public IReadOnlyList<PanelClass> Classes => classes;
+
+    /// <summary>The longest panel.</summary>
+    public long PanelLength { get; }
+
+    /// <summary>The most rows of sums that a unit has, filled up to blocks.</summary>
+    public int SumRows { get; private set; }
+
+    /// <summary>The most column phases of a run.</summary>
+    public int MaxColumnPhases { get; private set; }
+
+    private int AddRows(AxisRun run)
+    {
+        int first = phases.Count;
+        WeightAxis axis = problem.Weight.Height;
+        phases.AddRange(run.Phases.Select(phase => PhaseOf(phase, axis)));
+        return first;
+    }
+
+    private (int FirstPhase, int FirstClass, int Classes) AddColumns(AxisRun run)
+    {
+        (int firstPhase, int firstClass) = (phases.Count, classes.Count);
+        WeightAxis axis = problem.Weight.Width;
+        phases.AddRange(run.Phases.Select(phase => PhaseOf(phase, axis)));
+        Span<PanelPhase> added = CollectionsMarshal.AsSpan(phases)[firstPhase..];
+        int sums = 0;
+        for (int index = 0; index < weights.ColumnClasses.Length; ++index)
+        {
+            WeightClass residues = weights.ColumnClasses[index];
+            bool isUsed = false;
+            foreach (ref PanelPhase phase in added)
+            {
+                int inClass = phase.Residue - residues.FirstResidue;
+                if (phase.TapCount == 0 || inClass < 0 || inClass >= residues.Residues)
+                    continue;
+                (phase.FirstSum, phase.SumStep) = (sums + inClass, residues.Residues);
+                if (isUsed)
+                    continue;
+                isUsed = true;
+                classes.Add(new()
+                {
+                    Index = index,
+                    Phases = residues.Residues,
+                    SkippedTaps = phase.SkippedTaps,
+                    TapCount = phase.TapCount,
+                    ClassTaps = phase.ClassTaps,
+                    FirstSum = sums,
+                });
+            }
+
+            if (isUsed)
+            {
+                int channels = Math.Min(PanelKernel.Rows, problem.Weight.GroupOutputChannels);
+                sums += PanelWeights.BlocksOf(residues, channels) * PanelKernel.Rows;
+            }
+        }
+
+        SumRows = Math.Max(SumRows, sums);
+        MaxColumnPhases = Math.Max(MaxColumnPhases, run.Phases.Length);
+        return (firstPhase, firstClass, classes.Count - firstClass);
+    }
+
+    private static PanelPhase PhaseOf(RunPhase phase, WeightAxis axis)
+    {
+        if (phase.TapCount == 0)
+            return new() { FirstOutput = phase.FirstOutput };
+        (int skipped, int residue) = Math.DivRem(phase.FirstTap, axis.TapStep);
+        return new()
+        {
+            FirstOutput = phase.FirstOutput,
+            Residue = residue,
+            SkippedTaps = skipped,
+            TapCount = phase.TapCount,
+            ClassTaps = axis.TapsOf(residue),
+        };
+    }
+
+    private PanelRegion RegionOf(AxisRun rows, AxisRun columns, int maxWidth) => new()
+    {
+        Tiles = (int)DivideUp((long)problem.Batch * rows.Length * columns.Length, maxWidth),
+        Rows = rows.Length,
+        Columns = columns.Length,
+        FirstInputRow = rows.FirstInput,
+        FirstInputColumn = columns.FirstInput,
+        RowTaps = rows.Taps,
+        ColumnTaps = columns.Taps,
+        RowPhases = rows.Phases.Length,
+        ColumnPhases = columns.Phases.Length,
+    };
+
+    /// <summary>What a group's part of a region costs, in products.</summary>
+    private long CostOf(PanelRegion region)
+    {
+        long taps = 0;
+        for (int row = 0; row < region.RowPhases; ++row)
+        {
+            for (int column = 0; column < region.ColumnPhases; ++column)
+            {
+                taps += CostOfOutput + (long)phases[region.FirstRowPhase + row].TapCount
+                    * phases[region.FirstColumnPhase + column].TapCount
+                    * problem.Weight.GroupInputChannels;
+            }
+        }
+
+        return taps * problem.Weight.GroupOutputChannels * region.Tiles;
+    }
+
+    /// <summary>
+    /// Cuts regions into tasks that cost about the same, by tiles and, where there are too few of them,
+    /// by units; and puts the longest tasks first.
+    /// </summary>
+    private ImmutableArray<PanelRegion> ShareOut(List<(PanelRegion Region, long Cost)> regions, int items)
+    {
+        long taskCost = DivideUp(regions.Sum(r => r.Cost) * problem.Groups, (long)items * TasksPerItem);
+        for (int i = 0; i < regions.Count; ++i)
+        {
+            (PanelRegion region, long cost) = regions[i];
+            long parts = DivideUp(cost, taskCost);
+            int units = region.RowPhases * weights.ChannelBlocks;
+            long mostUnitParts = Math.Clamp((long)units * region.ColumnPhases / MinBlocksPerPart, 1, units);
+            region.TileParts = (int)Math.Min(parts, region.Tiles);
+            region.UnitParts = (int)Math.Clamp(parts / region.TileParts, 1, mostUnitParts);
+            regions[i] = (region, cost / ((long)region.TileParts * region.UnitParts));
+        }
+
+        var sorted = ImmutableArray.CreateBuilder<PanelRegion>(regions.Count);
+        foreach ((PanelRegion region, long _) in regions.OrderByDescending(r => r.Cost))
+        {
+            PanelRegion placed = region;
+            placed.FirstTask = TaskCount;
+            TaskCount = checked(TaskCount + problem.Groups * region.TileParts * region.UnitParts);
+            placed.EndTask = TaskCount;
+            sorted.Add(placed);
+        }
+
+        return sorted.MoveToImmutable();
+    }
+
+    private static long DivideUp(long value, long divisor) => (value + divisor - 1) / divisor;
+}

@@ -1,0 +1,229 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Deconv.Kernels.Launch;
+using Deconv.Kernels.Problem;
+using Deconv.Kernels.Regions;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace Deconv.Kernels.Panel;
+
+/// <summary>
+/// Products of packed weights and panels of inputs, computed with one of the micro-kernels.
+/// </summary>
+/// <param name="name">The variant's name.</param>
+/// <param name="summary">What it does, in a line.</param>
+/// <param name="isPortable">Whether the micro-kernel compiles for devices.</param>
+/// <param name="rateOn">Products a nanosecond that a core of the device sums up.</param>
+/// <param name="refuse">Why the micro-kernel cannot run on a device; null where it can.</param>
+internal sealed class PanelVariant<TMicroKernel, TPacker>(
+    string name,
+    string summary,
+    bool isPortable,
+    Func<DeviceLimits, double> rateOn,
+    Func<DeviceLimits, string?> refuse)
+    : KernelVariant
+    where TMicroKernel : struct, IPanelMicroKernel<TMicroKernel>
+    where TPacker : struct, IWeightPacker
+{
+    /// <summary>More lines of sums would not stay in cache.</summary>
+    private const int MaxColumnStride = 64;
+
+    /// <summary>More regions come from inputs smaller than their kernels, with few pixels in each.</summary>
+    private const int MaxRegions = 4096;
+
+    public override string Name => name;
+
+    public override string Summary => summary;
+
+    public override ImmutableArray<(string Name, MethodInfo Method)> EntryPoints => isPortable
+        ?
+        [
+            (Name, new Entry(PanelKernel.Run<TMicroKernel>).Method),
+            ($"{Name}.pack", new PackEntry(PanelPackKernel.Run<TPacker>).Method),
+        ]
+        : [];
+
+    private delegate void Entry(
+        ArrayView<float> input,
+        ArrayView<float> weights,
+        ArrayView<float> bias,
+        ArrayView<float> output,
+        ArrayView<float> scratch,
+        ArrayView<PanelRegion> regions,
+        ArrayView<PanelPhase> phases,
+        ArrayView<PanelClass> classes,
+        ArrayView<int> weightOffsets,
+        PanelParams p);
+
+    private delegate void PackEntry(
+        ArrayView<float> weight, ArrayView<float> packed, ArrayView<PanelPackSection> sections, PanelPackParams p);
+
+    public override string? Refuse(KernelProblem problem, DeviceLimits device)
+    {
+        if (refuse(device) is string reason)
+            return reason;
+        if (problem.Width.Stride > MaxColumnStride)
+            return $"the stride is {problem.Width.Stride} on the width axis, and it takes at most {MaxColumnStride}";
+        long regions = (long)AxisRuns.Of(problem.Height).Length * AxisRuns.Of(problem.Width).Length;
+        return regions > MaxRegions
+            ? $"the taps change {regions} times over the output, and it takes at most {MaxRegions}"
+            : null;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Blocks of rows that channels do not fill are computed all the same.</remarks>
+    public override double Estimate(KernelProblem problem, DeviceLimits device)
+    {
+        const double Overhead = 10_000;
+        const double NanosecondsOfOutput = 0.5;
+        var weights = new PanelWeights(problem.Weight);
+        double rows = 0;
+        double filled = 0;
+        foreach (WeightClass columns in weights.ColumnClasses)
+        {
+            rows += PanelWeights.BlocksOf(columns, problem.Weight.GroupOutputChannels) * PanelKernel.Rows;
+            filled += columns.Residues * problem.Weight.GroupOutputChannels;
+        }
+
+        double products = problem.ProductCount * rows / filled;
+        return Overhead
+            + (products / rateOn(device) + problem.OutputCount * NanosecondsOfOutput) / device.Processors;
+    }
+
+    public override KernelLaunch Prepare(KernelProblem problem, DeviceLimits device)
+    {
+        TMicroKernel micro = default;
+        int width = micro.MaxWidth;
+        var weights = new PanelWeights(problem.Weight);
+        var plan = new PanelPlan(problem, weights, width, device.Processors);
+        int items = Math.Min(device.Processors, plan.TaskCount);
+        long panelLength = plan.PanelLength + width;
+        long sumsLength = (plan.SumRows + 1) * width;
+        long lineLength = (long)plan.MaxColumnPhases * width;
+        const long AlignmentLength = 16;
+        var parameters = new PanelParams
+        {
+            TaskCount = plan.TaskCount,
+            Batch = problem.Batch,
+            GroupInputChannels = problem.Weight.GroupInputChannels,
+            GroupOutputChannels = problem.Weight.GroupOutputChannels,
+            ChannelBlocks = weights.ChannelBlocks,
+            WeightClasses = weights.ColumnClasses.Length,
+            HasBias = problem.HasBias ? 1 : 0,
+            RowStride = problem.Height.Stride,
+            ColumnStride = problem.Width.Stride,
+            RowStep = problem.Height.InputStep,
+            ColumnStep = problem.Width.InputStep,
+            Input = PanelStrides.Of(problem.InputStrides),
+            Output = PanelStrides.Of(problem.OutputStrides),
+            GroupWeightLength = weights.GroupLength,
+            Scratch = new()
+            {
+                Length = panelLength + sumsLength + lineLength + AlignmentLength,
+                PanelLength = panelLength,
+                SumsLength = sumsLength,
+                ZeroSums = (long)plan.SumRows * width,
+            },
+        };
+        return new KernelLaunch<PanelParams>(parameters)
+        {
+            GridSize = items,
+            GroupSize = 1,
+            Work = $"{plan.TaskCount} tasks in turn, on {plan.Regions.Length} regions",
+            Table = new KernelTable()
+                .With(plan.Regions.AsSpan())
+                .With<PanelPhase>([.. plan.Phases])
+                .With<PanelClass>([.. plan.Classes])
+                .With<int>([.. weights.Offsets.Select(offset => checked((int)offset))]),
+            ScratchLength = items * parameters.Scratch.Length,
+        };
+    }
+
+    public override WeightPacking PreparePacking(WeightProblem weight, DeviceLimits device)
+    {
+        var weights = new PanelWeights(weight);
+        TensorStrides strides = weight.Strides;
+        var sections = new List<PanelPackSection>();
+        for (int row = 0; row < weight.Height.Classes; ++row)
+        {
+            foreach (WeightClass columns in weights.ColumnClasses)
+            {
+                sections.Add(new()
+                {
+                    RowResidue = row,
+                    FirstColumnResidue = columns.FirstResidue,
+                    Residues = columns.Residues,
+                    RowTaps = weight.Height.TapsOf(row),
+                    ColumnTaps = columns.Taps,
+                    Offset = checked((int)weights.Offsets[sections.Count]),
+                });
+            }
+        }
+
+        var parameters = new PanelPackParams
+        {
+            Groups = weight.Groups,
+            ChannelBlocks = weights.ChannelBlocks,
+            SectionCount = sections.Count,
+            GroupInputChannels = weight.GroupInputChannels,
+            GroupOutputChannels = weight.GroupOutputChannels,
+            RowStep = weight.Height.TapStep,
+            ColumnStep = weight.Width.TapStep,
+            InputStride = strides.Outermost,
+            OutputStride = strides.Channel,
+            RowStride = strides.Row,
+            ColumnStride = strides.Column,
+            GroupLength = weights.GroupLength,
+        };
+        int tasks = weight.Groups * weights.ChannelBlocks;
+        return new(weight, weights.Length, new KernelLaunch<PanelPackParams>(parameters)
+        {
+            GridSize = Math.Min(device.Processors, tasks),
+            GroupSize = 1,
+            Work = $"{tasks} blocks of channels in turn",
+            Table = new KernelTable().With<PanelPackSection>([.. sections]),
+        });
+    }
+
+    public override LoadedVariant Load(Accelerator accelerator)
+    {
+        var convolve = accelerator.LoadKernel<
+            ArrayView<float>,
+            ArrayView<float>,
+            ArrayView<float>,
+            ArrayView<float>,
+            ArrayView<float>,
+            ArrayView<PanelRegion>,
+            ArrayView<PanelPhase>,
+            ArrayView<PanelClass>,
+            ArrayView<int>,
+            PanelParams>(PanelKernel.Run<TMicroKernel>);
+        var pack = accelerator.LoadKernel<
+            ArrayView<float>,
+            ArrayView<float>,
+            ArrayView<PanelPackSection>,
+            PanelPackParams>(PanelPackKernel.Run<TPacker>);
+        return new(
+            (stream, launch, memory, operands) => convolve(
+                stream,
+                new KernelConfig(launch.GridSize, launch.GroupSize),
+                operands.Input,
+                operands.Weight,
+                operands.Bias,
+                operands.Output,
+                memory.Scratch,
+                launch.Table.View<PanelRegion>(memory.Table, 0),
+                launch.Table.View<PanelPhase>(memory.Table, 1),
+                launch.Table.View<PanelClass>(memory.Table, 2),
+                launch.Table.View<int>(memory.Table, 3),
+                ((KernelLaunch<PanelParams>)launch).Parameters),
+            (stream, launch, memory, operands) => pack(
+                stream,
+                new KernelConfig(launch.GridSize, launch.GroupSize),
+                operands.Input,
+                operands.Output,
+                launch.Table.View<PanelPackSection>(memory.Table, 0),
+                ((KernelLaunch<PanelPackParams>)launch).Parameters));
+    }
+}

@@ -1,0 +1,30 @@
+using ILGPU;
+
+namespace Deconv.Kernels.Panel;
+
+/// <summary>The memory of a launch of <see cref="PanelKernel"/>.</summary>
+internal struct PanelViews
+{
+    public ArrayView<float> Input;
+    public ArrayView<float> Weights;
+    public ArrayView<float> Bias;
+    public ArrayView<float> Output;
+    public ArrayView<float> Scratch;
+    public ArrayView<PanelRegion> Regions;
+    public ArrayView<PanelPhase> Phases;
+    public ArrayView<PanelClass> Classes;
+    public ArrayView<int> WeightOffsets;
+}
+
+/// <summary>The scratch of one work item: a panel, then sums, then one line of outputs.</summary>
+internal struct PanelScratch
+{
+    /// <summary>All of it, with room to start at a cache line.</summary>
+    public long Length;
+
+    public long PanelLength;
+    public long SumsLength;
+
+    /// <summary>Where the sums have a row of zeros, for phases without taps.</summary>
+    public long ZeroSums;
+}

@@ -1,0 +1,50 @@
+using ILGPU;
+
+namespace Deconv.Kernels.Panel.Portable;
+
+/// <summary>
+/// Rows of sums that stay in registers: types nest where loops would not be unrolled.
+/// </summary>
+internal interface ILaneRows<TSelf>
+    where TSelf : struct, ILaneRows<TSelf>
+{
+    int Rows { get; }
+
+    /// <summary>Adds the lanes times the weight of each row.</summary>
+    TSelf MultiplyAdd(ArrayView<float> weights, long index, Lanes lanes);
+
+    void Store(ArrayView<float> sums, long index);
+}
+
+internal struct OneRow : ILaneRows<OneRow>
+{
+    private Lanes sums;
+
+    public readonly int Rows => 1;
+
+    public readonly OneRow MultiplyAdd(ArrayView<float> weights, long index, Lanes lanes) =>
+        new() { sums = sums.MultiplyAdd(weights[index], lanes) };
+
+    public readonly void Store(ArrayView<float> view, long index) => sums.Store(view, index);
+}
+
+internal struct Twice<TRows> : ILaneRows<Twice<TRows>>
+    where TRows : struct, ILaneRows<TRows>
+{
+    private TRows first;
+    private TRows second;
+
+    public readonly int Rows => 2 * first.Rows;
+
+    public readonly Twice<TRows> MultiplyAdd(ArrayView<float> weights, long index, Lanes lanes) => new()
+    {
+        first = first.MultiplyAdd(weights, index, lanes),
+        second = second.MultiplyAdd(weights, index + first.Rows, lanes),
+    };
+
+    public readonly void Store(ArrayView<float> view, long index)
+    {
+        first.Store(view, index);
+        second.Store(view, index + (long)first.Rows * Lanes.Count);
+    }
+}

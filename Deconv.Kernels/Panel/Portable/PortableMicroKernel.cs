@@ -1,0 +1,128 @@
+namespace Deconv.Kernels.Panel.Portable;
+
+/// <summary>
+/// The micro-kernel that every device understands: scalar code, in which compilers for CPU cores
+/// find the vectors.
+/// </summary>
+internal struct PortableMicroKernel : IPanelMicroKernel<PortableMicroKernel>
+{
+    private PanelViews views;
+    private long panel;
+    private long sums;
+
+    public readonly int MaxWidth => Lanes.Count;
+
+    public readonly int WidthOf(int pixels) => Lanes.Count;
+
+    public readonly PortableMicroKernel Bind(PanelViews views, PanelScratch scratch, int item)
+    {
+        long panel = item * scratch.Length;
+        long sums = panel + scratch.PanelLength;
+        for (int lane = 0; lane < Lanes.Count; ++lane)
+            views.Scratch[sums + scratch.ZeroSums + lane] = 0f;
+        return new() { views = views, panel = panel, sums = sums };
+    }
+
+    public readonly PanelRegion RegionAt(int index) => views.Regions[index];
+
+    public readonly PanelPhase PhaseAt(int index) => views.Phases[index];
+
+    public readonly PanelClass ClassAt(int index) => views.Classes[index];
+
+    public readonly int WeightOffsetAt(int index) => views.WeightOffsets[index];
+
+    public readonly void Pack(PackWork work)
+    {
+        for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece = piece.NextPiece())
+        {
+            long first = work.First + piece.Sample * work.Strides.Sample
+                + piece.Row * work.Strides.Row + piece.Column * work.Strides.Column;
+            long target = panel + piece.Lane;
+            for (int row = 0; row < work.RowTaps; ++row)
+            {
+                for (int column = 0; column < work.ColumnTaps; ++column)
+                {
+                    long source = first - row * work.RowStep - column * work.ColumnStep;
+                    for (int channel = 0; channel < work.Channels; ++channel)
+                    {
+                        if (piece.PieceLength == Lanes.Count && work.Strides.Column == 1)
+                        {
+                            Lanes.Load(views.Input, source).Store(views.Scratch, target);
+                        }
+                        else
+                        {
+                            for (int i = 0; i < piece.PieceLength; ++i)
+                                views.Scratch[target + i] = views.Input[source + i * work.Strides.Column];
+                        }
+
+                        source += work.Strides.Channel;
+                        target += Lanes.Count;
+                    }
+                }
+            }
+        }
+    }
+
+    public readonly void Multiply(MultiplyWork work)
+    {
+        long weights = work.First;
+        long target = sums + (long)work.FirstSum * Lanes.Count;
+        for (int rows = work.Rows; rows > 0; rows -= PanelKernel.Rows)
+        {
+            if (rows > 4)
+                Multiply<Twice<Twice<Twice<OneRow>>>>(weights, target, work);
+            else
+                Multiply<Twice<Twice<OneRow>>>(weights, target, work);
+            weights += work.WeightBlockStride;
+            target += PanelKernel.Rows * Lanes.Count;
+        }
+    }
+
+    public readonly void Store(StoreWork work)
+    {
+        for (int channel = 0; channel < work.Channels; ++channel)
+        {
+            float added = 0f;
+            if (work.HasBias != 0)
+                added = views.Bias[work.FirstChannel + channel];
+            long first = work.First + channel * work.Strides.Channel;
+            for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece = piece.NextPiece())
+            {
+                long pixels = first + work.OffsetOf(piece);
+                for (int i = 0; i < work.ColumnPhases; ++i)
+                {
+                    PanelPhase phase = views.Phases[work.FirstColumnPhase + i];
+                    long source = sums + work.SumsOf(phase, channel) + piece.Lane;
+                    long target = pixels + phase.FirstOutput * work.Strides.Column;
+                    for (int lane = 0; lane < piece.PieceLength; ++lane)
+                    {
+                        views.Output[target] = views.Scratch[source + lane] + added;
+                        target += work.ColumnStride * work.Strides.Column;
+                    }
+                }
+            }
+        }
+    }
+
+    private readonly void Multiply<TRows>(long weights, long target, MultiplyWork work)
+        where TRows : struct, ILaneRows<TRows>
+    {
+        TRows rows = default;
+        long lanes = panel;
+        for (int run = 0; run < work.Runs; ++run)
+        {
+            for (int k = 0; k < work.RunLength; ++k)
+            {
+                rows = rows.MultiplyAdd(
+                    views.Weights,
+                    weights + (long)k * PanelKernel.Rows,
+                    Lanes.Load(views.Scratch, lanes + (long)k * Lanes.Count));
+            }
+
+            weights += work.WeightRunStride;
+            lanes += work.PanelRunStride;
+        }
+
+        rows.Store(views.Scratch, target);
+    }
+}

@@ -1,0 +1,34 @@
+namespace Deconv.Kernels.Panel.Simd;
+
+/// <summary>The vector instructions that the micro-kernels need, for vectors of one length.</summary>
+internal unsafe interface ISimd<TVector>
+    where TVector : struct
+{
+    /// <summary>Whether the machine has them.</summary>
+    static abstract bool IsSupported { get; }
+
+    /// <summary>Lanes of a vector.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>
+    /// Whether the machine has registers enough for eight rows of three vectors each; else four.
+    /// </summary>
+    static abstract bool HasManyRegisters { get; }
+
+    static abstract TVector Load(float* source);
+
+    static abstract void Store(TVector vector, float* target);
+
+    static abstract TVector Broadcast(float value);
+
+    static abstract TVector Add(TVector left, TVector right);
+
+    /// <summary>left * right + addend.</summary>
+    static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
+
+    /// <summary>Lane i of the result is lane indices[i], a whole number written as its bits.</summary>
+    static abstract TVector Permute(TVector vector, TVector indices);
+
+    /// <summary>Lanes of <paramref name="whenSet"/> where the mask has all bits set, else of the other.</summary>
+    static abstract TVector Select(TVector mask, TVector whenSet, TVector whenClear);
+}

@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using ILGPU.IR.Intrinsics;
+
+namespace Deconv.Kernels.Panel.Simd;
+
+/// <summary>How many lanes there are, and how runs of them are copied.</summary>
+internal static unsafe class SimdLanes<TSimd, TVector>
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    private const int MaxVectors = 3;
+
+    [IntrinsicImplementation]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int MaxWidth() => MaxVectors * TSimd.Count;
+
+    [IntrinsicImplementation]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int WidthOf(int pixels) => (pixels + TSimd.Count - 1) / TSimd.Count * TSimd.Count;
+
+    /// <summary>Copies whole vectors, past the end of both.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CopyOver(float* source, float* target, int count)
+    {
+        for (int i = 0; i < count; i += TSimd.Count)
+            TSimd.Store(TSimd.Load(source + i), target + i);
+    }
+
+    /// <summary>Copies no more than asked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy(float* source, float* target, int count)
+    {
+        if (count >= TSimd.Count)
+        {
+            for (int i = 0; i < count - TSimd.Count; i += TSimd.Count)
+                TSimd.Store(TSimd.Load(source + i), target + i);
+            int last = count - TSimd.Count;
+            TSimd.Store(TSimd.Load(source + last), target + last);
+        }
+        else
+        {
+            for (int i = 0; i < count; ++i)
+                target[i] = source[i];
+        }
+    }
+}

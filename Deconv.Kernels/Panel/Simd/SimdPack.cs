@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+using ILGPU.IR.Intrinsics;
+
+namespace Deconv.Kernels.Panel.Simd;
+
+/// <summary>
+/// <see cref="IPanelMicroKernel{TSelf}.Pack"/> in vectors. Channels run slowest, so that all taps of a
+/// cache line are taken while it is at hand.
+/// </summary>
+internal static unsafe class SimdPack<TSimd, TVector>
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    [IntrinsicImplementation]
+    public static void Run(SimdMemory memory, PackWork work)
+    {
+        for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece = piece.NextPiece())
+        {
+            float* first = memory.Input + work.First
+                + piece.Sample * work.Strides.Sample
+                + piece.Row * work.Strides.Row
+                + piece.Column * work.Strides.Column;
+
+            // The first tap reads the furthest input, so where its vectors stay inside, all do. What they
+            // overrun in the panel must be lanes of the pieces to come.
+            int whole = SimdLanes<TSimd, TVector>.WidthOf(piece.PieceLength);
+            float* end = first + (work.Channels - 1) * work.Strides.Channel + whole;
+            bool mayOverrun = (long)end <= memory.InputEnd && piece.Lane + whole <= work.Width;
+            float* lanes = memory.Panel + piece.Lane;
+            if (work.Strides.Column != 1)
+                PackApart(first, lanes, piece.PieceLength, work);
+            else if (mayOverrun)
+                PackOver(first, lanes, piece.PieceLength, work);
+            else
+                PackExactly(first, lanes, piece.PieceLength, work);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackOver(float* source, float* target, int length, PackWork work)
+    {
+        int tapStride = work.Channels * work.Width;
+        for (int channel = 0; channel < work.Channels; ++channel)
+        {
+            float* lanes = target;
+            float* line = source;
+            for (int row = 0; row < work.RowTaps; ++row)
+            {
+                float* tap = line;
+                for (int column = 0; column < work.ColumnTaps; ++column)
+                {
+                    SimdLanes<TSimd, TVector>.CopyOver(tap, lanes, length);
+                    lanes += tapStride;
+                    tap -= work.ColumnStep;
+                }
+
+                line -= work.RowStep;
+            }
+
+            source += work.Strides.Channel;
+            target += work.Width;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackExactly(float* source, float* target, int length, PackWork work)
+    {
+        int tapStride = work.Channels * work.Width;
+        for (int channel = 0; channel < work.Channels; ++channel)
+        {
+            float* lanes = target;
+            float* line = source;
+            for (int row = 0; row < work.RowTaps; ++row)
+            {
+                float* tap = line;
+                for (int column = 0; column < work.ColumnTaps; ++column)
+                {
+                    SimdLanes<TSimd, TVector>.Copy(tap, lanes, length);
+                    lanes += tapStride;
+                    tap -= work.ColumnStep;
+                }
+
+                line -= work.RowStep;
+            }
+
+            source += work.Strides.Channel;
+            target += work.Width;
+        }
+    }
+
+    /// <summary>Pixels that are not neighbours in memory, such as those of channels last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackApart(float* source, float* target, int length, PackWork work)
+    {
+        int tapStride = work.Channels * work.Width;
+        for (int i = 0; i < length; ++i)
+        {
+            float* line = source + i * work.Strides.Column;
+            float* lane = target + i;
+            for (int row = 0; row < work.RowTaps; ++row)
+            {
+                float* tap = line;
+                for (int column = 0; column < work.ColumnTaps; ++column)
+                {
+                    float* channels = tap;
+                    float* lanes = lane;
+                    for (int channel = 0; channel < work.Channels; ++channel)
+                    {
+                        *lanes = *channels;
+                        channels += work.Strides.Channel;
+                        lanes += work.Width;
+                    }
+
+                    lane += tapStride;
+                    tap -= work.ColumnStep;
+                }
+
+                line -= work.RowStep;
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using ILGPU.IR.Intrinsics;
+
+namespace Deconv.Kernels.Panel.Simd;
+
+/// <summary><see cref="IPanelMicroKernel{TSelf}.Store"/> in vectors.</summary>
+internal static unsafe class SimdStore<TSimd, TVector>
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    /// <summary>A piece of a tile, and where its first pixel's outputs are.</summary>
+    private readonly record struct Piece(int Lane, int Length, nint Offset);
+
+    [IntrinsicImplementation]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(SimdMemory memory, StoreWork work)
+    {
+        Span<Piece> pieces = stackalloc Piece[work.Tile.Count];
+        int count = 0;
+        for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece = piece.NextPiece())
+            pieces[count++] = new(piece.Lane, piece.PieceLength, (nint)work.OffsetOf(piece));
+        pieces = pieces[..count];
+
+        Span<nint> rows = stackalloc nint[work.ColumnPhases];
+        bool isDense = work.ColumnPhases == work.ColumnStride && work.Strides.Column == 1;
+        for (int channel = 0; channel < work.Channels; ++channel)
+        {
+            float bias = work.HasBias != 0 ? memory.Bias[work.FirstChannel + channel] : 0;
+            float* target = memory.Output + work.First + channel * work.Strides.Channel;
+            for (int i = 0; i < rows.Length; ++i)
+                rows[i] = (nint)work.SumsOf(memory.Phases[work.FirstColumnPhase + i], channel);
+            if (isDense)
+                StoreDense(memory, pieces, rows, bias, target, in work);
+            else
+                StoreApart(memory, pieces, rows, bias, target, in work);
+        }
+    }
+
+    /// <summary>The outputs of neighbouring pixels lie side by side, all phases taken together.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void StoreDense(
+        SimdMemory memory, ReadOnlySpan<Piece> pieces, ReadOnlySpan<nint> rows, float bias, float* target, in StoreWork work)
+    {
+        target += memory.Phases[work.FirstColumnPhase].FirstOutput;
+
+        // A tile that fills its lanes from one row is written in place.
+        bool isWhole = pieces[0].Length == work.Width;
+        float* line = isWhole ? target + pieces[0].Offset : memory.Line;
+        SimdInterleave<TSimd, TVector>.Run(memory.Sums, rows, bias, line, work.Width);
+        if (isWhole)
+            return;
+        foreach (Piece piece in pieces)
+        {
+            SimdLanes<TSimd, TVector>.Copy(
+                line + piece.Lane * rows.Length, target + piece.Offset, piece.Length * rows.Length);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void StoreApart(
+        SimdMemory memory, ReadOnlySpan<Piece> pieces, ReadOnlySpan<nint> rows, float bias, float* target, in StoreWork work)
+    {
+        nint step = (nint)(work.ColumnStride * work.Strides.Column);
+        for (int i = 0; i < rows.Length; ++i)
+        {
+            float* sums = memory.Sums + rows[i];
+            float* column = target + memory.Phases[work.FirstColumnPhase + i].FirstOutput * work.Strides.Column;
+            foreach (Piece piece in pieces)
+                Scatter(sums + piece.Lane, bias, column + piece.Offset, piece.Length, step);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Scatter(float* sums, float bias, float* target, int count, nint step)
+    {
+        for (int i = 0; i < count; ++i)
+            target[i * step] = sums[i] + bias;
+    }
+}
