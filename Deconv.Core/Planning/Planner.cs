@@ -51,6 +51,20 @@ internal static class Planner
             _ = Find(VariantTable.All, variantName);
     }
 
+    /// <summary>A geometry in the words of kernels.</summary>
+    public static KernelProblem Translate(ConvTransposeGeometry geometry) => new()
+    {
+        Layout = geometry.Spec.Layout,
+        Batch = geometry.Spec.Batch,
+        Groups = geometry.Spec.Groups,
+        InputChannels = geometry.Spec.InputChannels,
+        OutputChannels = geometry.Spec.OutputChannels,
+        HasBias = geometry.Spec.HasBias,
+        Height = Translate(geometry.Axes.Height),
+        Width = Translate(geometry.Axes.Width),
+        OutputCount = geometry.OutputCount,
+    };
+
     private static VariantChoice Named(ImmutableArray<VariantChoice> choices, string name)
     {
         KernelVariant variant = Find([.. choices.Select(c => c.Variant)], name);
@@ -71,19 +85,6 @@ internal static class Planner
 
         return variant;
     }
-
-    private static KernelProblem Translate(ConvTransposeGeometry geometry) => new()
-    {
-        Layout = geometry.Spec.Layout,
-        Batch = geometry.Spec.Batch,
-        Groups = geometry.Spec.Groups,
-        InputChannels = geometry.Spec.InputChannels,
-        OutputChannels = geometry.Spec.OutputChannels,
-        HasBias = geometry.Spec.HasBias,
-        Height = Translate(geometry.Axes.Height),
-        Width = Translate(geometry.Axes.Width),
-        OutputCount = geometry.OutputCount,
-    };
 
     private static AxisProblem Translate(AxisGeometry axis)
     {
