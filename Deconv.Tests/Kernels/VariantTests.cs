@@ -1,9 +1,5 @@
-using System.Text.RegularExpressions;
 using Deconv.Geometry;
-using Deconv.Kernels.Launch;
 using Deconv.Kernels.Variants;
-using Deconv.Planning;
-using Deconv.Runtime;
 using Deconv.Tests.Oracles;
 using Deconv.Tests.Support;
 
@@ -11,7 +7,7 @@ namespace Deconv.Tests.Kernels;
 
 /// <summary>Every variant of the table on every accelerator gives the oracle's bits.</summary>
 [TestClass]
-public sealed partial class VariantTests
+public sealed class VariantTests
 {
     private static IEnumerable<string> Variants => VariantTable.All.Select(variant => variant.Name);
 
@@ -65,8 +61,7 @@ public sealed partial class VariantTests
             Stride = (2, 3),
             HasBias = true,
         }.ToSpec();
-        if (RefusalOf(engine, spec, variant) is not null)
-            Assert.Inconclusive($"{variant} refuses the case.");
+        VariantRefusal.SkipIfRefused(engine, spec, variant);
         ConvTransposeCase exact = CaseData.Dyadic(spec, seed: 2);
         ConvTransposeCase c = exact with
         {
@@ -103,8 +98,8 @@ public sealed partial class VariantTests
             Spec = (shape with { Batch = 1 }).ToSpec(),
             Input = [.. batch.Input.AsSpan(^sampleSize..)],
         };
-        if (RefusalOf(engine, batch.Spec, variant) is not null || RefusalOf(engine, last.Spec, variant) is not null)
-            Assert.Inconclusive($"{variant} refuses the case.");
+        VariantRefusal.SkipIfRefused(engine, batch.Spec, variant);
+        VariantRefusal.SkipIfRefused(engine, last.Spec, variant);
 
         float[] all = GuardedRun.Run(engine, batch, variant, "batch");
         float[] alone = GuardedRun.Run(engine, last, variant, "alone");
@@ -118,7 +113,7 @@ public sealed partial class VariantTests
     {
         Engine engine = TestAccelerators.Get(accelerator);
         foreach (CaseShape shape in AdversarialCases.All.Values)
-            Assert.IsNull(RefusalOf(engine, shape.ToSpec(), "gather"), shape.Name);
+            Assert.IsNull(VariantRefusal.Of(engine, shape.ToSpec(), "gather"), shape.Name);
     }
 
     private static void AssertBitsOrRefusal(
@@ -138,7 +133,7 @@ public sealed partial class VariantTests
     private static void AssertBitsOrRefusal(
         Engine engine, ConvTransposeCase c, float[] expected, string variant, string label)
     {
-        if (RefusalOf(engine, c.Spec, variant) is string refusal)
+        if (VariantRefusal.Of(engine, c.Spec, variant) is string refusal)
         {
             ArgumentException refused = Assert.ThrowsExactly<ArgumentException>(
                 () => GuardedRun.Run(engine, c, variant, label), label);
@@ -148,24 +143,4 @@ public sealed partial class VariantTests
 
         BitAssert.AreEqual(expected, GuardedRun.Run(engine, c, variant, label), label);
     }
-
-    /// <summary>The planner's words, which must hold a reason; null where the variant accepts.</summary>
-    private static string? RefusalOf(Engine engine, ConvTransposeSpec spec, string variant)
-    {
-        try
-        {
-            DeviceLimits device = DeviceDescription.LimitsOf(engine.Accelerator);
-            ConvTransposePlan plan = Planner.Plan(new ConvTransposeGeometry(spec), device, variant);
-            Assert.AreEqual(variant, plan.Variant.Name);
-            return null;
-        }
-        catch (ArgumentException exception)
-        {
-            Assert.MatchesRegex(RefusalPattern(), exception.Message);
-            return exception.Message;
-        }
-    }
-
-    [GeneratedRegex(@"it refuses this call: \S")]
-    private static partial Regex RefusalPattern();
 }

@@ -1,4 +1,5 @@
 using Deconv.Kernels.Variants;
+using Deconv.Tests.Kernels;
 using Deconv.Tests.Support;
 
 namespace Deconv.Tests.Runtime;
@@ -21,6 +22,7 @@ public sealed class EngineVariantTests
     {
         using Engine engine = Engine.ForAccelerator(
             TestAccelerators.Get(accelerator).Accelerator, variant: variant);
+        VariantRefusal.SkipIfRefused(engine, Workload.SmallShape.ToSpec(), variant);
 
         Workload.Small.AssertRightOn(engine);
 
