@@ -17,6 +17,28 @@ internal static partial class KernelText
     public static string[] UndefinedOpenClCalls(string source) =>
         [.. Names(OpenClCall(), source).Except(Names(OpenClFunction(), source))];
 
+    /// <summary>
+    /// What the text does with shared memory, in its order: "store", "barrier" and "load", once for
+    /// neighbours that do the same, except that each barrier counts.
+    /// </summary>
+    public static string[] SharedMemorySteps(string ptx)
+    {
+        var steps = new List<string>();
+        foreach (Match match in PtxSharedMemory().Matches(ptx))
+        {
+            string step = match.Value switch
+            {
+                "bar.sync" => "barrier",
+                "st.shared" => "store",
+                _ => "load",
+            };
+            if (step == "barrier" || steps.LastOrDefault() != step)
+                steps.Add(step);
+        }
+
+        return [.. steps];
+    }
+
     private static IEnumerable<string> Names(Regex pattern, string text) =>
         pattern.Matches(text).Select(match => match.Groups[1].Value);
 
@@ -28,6 +50,9 @@ internal static partial class KernelText
 
     [GeneratedRegex(@"\bcall(?:\.uni)?\s+(?:\([^)]*\)\s*,\s*)?(\w+)")]
     private static partial Regex PtxCall();
+
+    [GeneratedRegex(@"\b(?:bar\.sync|(?:st|ld)\.shared)\b")]
+    private static partial Regex PtxSharedMemory();
 
     [GeneratedRegex(@"\bkernel\s+void\s+\w+")]
     private static partial Regex OpenClKernel();

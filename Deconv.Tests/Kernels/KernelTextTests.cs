@@ -14,6 +14,8 @@ public sealed class KernelTextTests
 
     private static MethodInfo EntryPoint => new Entry(CallAndIndexLocalArray).Method;
 
+    private static MethodInfo TwoBarriers => new Entry(BarrierAtTheEndOfALoop).Method;
+
     [TestMethod]
     public void A_call_in_ptx_is_found_undefined_once_its_definition_is_gone()
     {
@@ -46,6 +48,32 @@ public sealed class KernelTextTests
     {
         Assert.Contains(
             ".local", OfflineCompiler.ToPtx(EntryPoint, CudaArchitecture.SM_80, OptimizationLevel.O1));
+    }
+
+    /// <summary>ILGPU 1.5.3 lets loads sink below a barrier at O2: what kernels must be written against.</summary>
+    [TestMethod]
+    [DataRow(OptimizationLevel.O1, "store barrier load barrier")]
+    [DataRow(OptimizationLevel.O2, "store barrier barrier load")]
+    public void A_load_that_sank_below_a_barrier_is_seen_in_ptx(OptimizationLevel level, string steps)
+    {
+        string ptx = OfflineCompiler.ToPtx(TwoBarriers, CudaArchitecture.SM_80, level);
+
+        Assert.AreEqual(steps, string.Join(' ', KernelText.SharedMemorySteps(ptx)));
+    }
+
+    private static void BarrierAtTheEndOfALoop(ArrayView<float> values)
+    {
+        ArrayView<float> shared = SharedMemory.Allocate<float>(128);
+        float sum = 0;
+        for (int i = 0; i < values.IntLength; ++i)
+        {
+            shared[Group.IdxX] = values[i] * Group.IdxX;
+            Group.Barrier();
+            sum += shared[127 - Group.IdxX];
+            Group.Barrier();
+        }
+
+        values[Group.IdxX] = sum;
     }
 
     private static void CallAndIndexLocalArray(ArrayView<float> values)

@@ -46,6 +46,16 @@ public sealed class OfflineCompilationTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(OptimizedPtxRows))]
+    public void Optimized_ptx_uses_shared_memory_between_any_two_barriers(
+        string variant, string architecture, string level)
+    {
+        string[] steps = KernelText.SharedMemorySteps(ToPtx(variant, architecture, level));
+
+        Assert.DoesNotContain("barrier barrier", string.Join(' ', steps));
+    }
+
+    [TestMethod]
     [DynamicData(nameof(OpenClRows))]
     public void OpenCl_has_one_kernel_and_calls_only_what_it_defines(string kernel, string level)
     {
