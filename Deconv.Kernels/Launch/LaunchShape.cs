@@ -24,11 +24,15 @@ internal readonly record struct LaunchShape(int GridSize, int GroupSize, long El
         int groupSize = Math.Min(PreferredGroupSize(device.Kind), device.MaxGroupSize);
         long maxItems = device.Kind == DeviceKind.CpuAccelerator
             ? (long)device.Processors * ItemsPerCore
-            : Math.Min(MaxItems, (long)device.MaxGridSize * groupSize);
+            : (long)MaxGridSize(groupSize, device) * groupSize;
         long elementsPerItem = DivideUp(elements, maxItems);
         long items = DivideUp(elements, elementsPerItem);
         return new((int)DivideUp(items, groupSize), groupSize, elementsPerItem);
     }
+
+    /// <summary>The most groups of a size that a launch can have.</summary>
+    public static int MaxGridSize(int groupSize, DeviceLimits device) =>
+        (int)Math.Min(MaxItems / groupSize, device.MaxGridSize);
 
     private static int PreferredGroupSize(DeviceKind kind) => kind switch
     {

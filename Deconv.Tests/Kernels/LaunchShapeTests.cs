@@ -54,6 +54,21 @@ public sealed class LaunchShapeTests
     }
 
     [TestMethod]
+    public void The_largest_grid_respects_the_device_and_32_bits()
+    {
+        foreach (DeviceLimits limits in Devices)
+        {
+            foreach (int groupSize in new[] { 1, 96, 128, 1024 })
+            {
+                int gridSize = LaunchShape.MaxGridSize(groupSize, limits);
+
+                Assert.IsInRange(1, limits.MaxGridSize, gridSize);
+                Assert.IsLessThanOrEqualTo(int.MaxValue, (long)gridSize * groupSize);
+            }
+        }
+    }
+
+    [TestMethod]
     public void Small_launches_are_counted_out_element_by_element()
     {
         foreach (DeviceLimits limits in Devices)
