@@ -5,6 +5,7 @@ using Deconv.Kernels.Launch;
 using Deconv.Kernels.Panel;
 using Deconv.Kernels.Panel.Portable;
 using Deconv.Kernels.Panel.Simd;
+using Deconv.Kernels.Shared;
 
 namespace Deconv.Kernels.Variants;
 
@@ -22,6 +23,7 @@ internal static class VariantTable
             isPortable: true,
             device => device.Kind == DeviceKind.CpuAccelerator ? 0.2 : 20,
             device => device.Kind == DeviceKind.Gpu ? "its long work items are for CPU cores" : null),
+        new SharedVariant(),
         new GatherVariant(),
     ];
 

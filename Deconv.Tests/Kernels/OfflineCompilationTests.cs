@@ -48,9 +48,9 @@ public sealed class OfflineCompilationTests
     [TestMethod]
     [DynamicData(nameof(OptimizedPtxRows))]
     public void Optimized_ptx_uses_shared_memory_between_any_two_barriers(
-        string variant, string architecture, string level)
+        string kernel, string architecture, string level)
     {
-        string[] steps = KernelText.SharedMemorySteps(ToPtx(variant, architecture, level));
+        string[] steps = KernelText.SharedMemorySteps(ToPtx(kernel, architecture, level));
 
         Assert.DoesNotContain("barrier barrier", string.Join(' ', steps));
     }
