@@ -76,13 +76,15 @@ internal sealed class GatherVariant : KernelVariant
 
     public override LoadedVariant Load(Accelerator accelerator)
     {
-        var kernel = accelerator.LoadKernel<
+        var kernel = KernelLoader.Load<Action<
+            AcceleratorStream,
+            KernelConfig,
             ArrayView<float>,
             ArrayView<float>,
             ArrayView<float>,
             ArrayView<TapRange>,
             ArrayView<float>,
-            GatherParams>(GatherKernel.Run);
+            GatherParams>>(accelerator, EntryPoints[0].Method);
         return new((stream, launch, memory, operands) => kernel(
             stream,
             new KernelConfig(launch.GridSize, launch.GroupSize),
