@@ -74,7 +74,12 @@ internal sealed record AcceleratorSelection(
     {
         AcceleratorKind[] kinds =
             choice.Kind is AcceleratorKind kind ? [kind] : Enum.GetValues<AcceleratorKind>();
-        return kinds.SelectMany(devicesOf).OrderByDescending(entry => entry.IsGpu);
+        List<DeviceEntry> entries = [];
+        foreach (AcceleratorKind one in kinds)
+            entries.AddRange(devicesOf(one));
+
+        // Sorting them would take milliseconds, in compiling the sort.
+        return entries.Where(entry => entry.IsGpu).Concat(entries.Where(entry => !entry.IsGpu));
     }
 
     private static (AcceleratorSelection? Selection, Exception? Failure) TryCreate(DeviceEntry entry)
