@@ -87,10 +87,11 @@ internal sealed record AcceleratorSelection(
         Context? context = null;
         try
         {
-            // O2 lets loads sink below barriers and stores in ILGPU 1.5.3. ILGPU.Algorithms is for
-            // the caller's own kernels: XMath works in them.
+            // O2 lets loads sink below barriers and stores in ILGPU 1.5.3; the CPU accelerator calls
+            // .NET methods and never sees what is optimised for it. ILGPU.Algorithms is for the
+            // caller's own kernels: XMath works in them.
             context = Context.Create(builder => builder
-                .Optimize(OptimizationLevel.O1)
+                .Optimize(entry.Kind == AcceleratorKind.Cpu ? OptimizationLevel.O0 : OptimizationLevel.O1)
                 .EnableAlgorithms());
             return (new(context, entry.Create!(context), []), null);
         }
