@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Deconv.Kernels.Variants;
 using Deconv.Samples.Cli;
 using Deconv.Tests.Support;
