@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using Deconv.Geometry;
 using Deconv.Kernels.Launch;
@@ -28,13 +27,7 @@ internal sealed record ConvTransposePlan(
             .Append($"groups {spec.Groups}, {(spec.HasBias ? "bias" : "no bias")}, channels {layout}\n")
             .Append($"variant: {Variant.Name}, which {Variant.Summary}\n");
         foreach (VariantChoice choice in Choices)
-        {
-            text.Append(choice.Refusal is string refusal
-                ? $"  {choice.Variant} refuses: {refusal}\n"
-                : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"  {choice.Variant} is estimated to take {choice.Nanoseconds / 1000:G3} us\n"));
-        }
+            text.Append($"  {choice}\n");
 
         text.Append($"launch: {Launch.GridSize} groups of {Launch.GroupSize} work items, {Launch.Work} each\n")
             .Append($"workspace: {WorkspaceBytes} bytes\n");

@@ -30,17 +30,17 @@ internal static class Planner
         DeviceLimits device,
         string? variantName)
     {
+        VariantComparison comparison = Compare(table, geometry, device);
+        return variantName is null ? comparison.PlanEstimated() : comparison.PlanNamed(variantName);
+    }
+
+    /// <summary>Compares the variants of a table on a geometry that has outputs.</summary>
+    public static VariantComparison Compare(
+        ImmutableArray<KernelVariant> table, ConvTransposeGeometry geometry, DeviceLimits device)
+    {
         KernelProblem problem = Translate(geometry);
-        ImmutableArray<VariantChoice> choices = [.. table.Select(v => VariantChoice.Of(v, problem, device))];
-        VariantChoice chosen = variantName is null
-            ? choices.Where(c => c.Refusal is null).MinBy(c => c.Nanoseconds)!
-            : Named(choices, variantName);
         return new(
-            geometry,
-            chosen.Variant,
-            chosen.Variant.Prepare(problem, device),
-            chosen.Variant.PreparePacking(problem.Weight, device),
-            choices);
+            geometry, problem, device, [.. table.Select(v => VariantChoice.Of(v, problem, device))]);
     }
 
     /// <summary>Refuses the name of a variant that is not in the table; null is no name.</summary>
@@ -65,16 +65,9 @@ internal static class Planner
         OutputCount = geometry.OutputCount,
     };
 
-    private static VariantChoice Named(ImmutableArray<VariantChoice> choices, string name)
-    {
-        KernelVariant variant = Find([.. choices.Select(c => c.Variant)], name);
-        VariantChoice choice = choices.First(c => c.Variant == variant);
-        if (choice.Refusal is string reason)
-            Refusal.Throw("variant", $"'{name}'", $"it refuses this call: {reason}");
-        return choice;
-    }
-
-    private static KernelVariant Find(ImmutableArray<KernelVariant> table, string name)
+    /// <summary>The variant of a table that has a name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists the names.</exception>
+    public static KernelVariant Find(ImmutableArray<KernelVariant> table, string name)
     {
         KernelVariant? variant = table.FirstOrDefault(v => v.Name == name);
         if (variant is null)

@@ -64,6 +64,46 @@ public sealed class PlannerTests
     }
 
     [TestMethod]
+    public void Candidates_are_the_three_best_estimates_of_those_that_do_not_refuse()
+    {
+        KernelVariant[] table =
+        [
+            new FakeVariant("slow", null, 3000),
+            new FakeVariant("odd", "the batch is even", 1000),
+            new FakeVariant("fast", null, 2000),
+            new FakeVariant("slowest", null, 9000),
+            new FakeVariant("equal", null, 2000),
+        ];
+
+        VariantComparison all = Planner.Compare([.. table], Geometry, Device);
+        VariantComparison few = Planner.Compare([.. table[..2]], Geometry, Device);
+
+        CollectionAssert.AreEqual(new[] { "fast", "equal", "slow" }, all.Candidates.Select(v => v.Name).ToArray());
+        CollectionAssert.AreEqual(new[] { "slow" }, few.Candidates.Select(v => v.Name).ToArray());
+    }
+
+    [TestMethod]
+    public void What_was_measured_is_chosen_by_and_explained_instead_of_estimates()
+    {
+        KernelVariant[] table =
+        [
+            new FakeVariant("odd", "the batch is even"),
+            new FakeVariant("fast", null, 2000),
+            new FakeVariant("slow", null, 3000),
+            new FakeVariant("unmeasured", null, 4000),
+        ];
+        var times = new Dictionary<string, double> { ["fast"] = 12_345_678, ["slow"] = 5_678_900, ["gone"] = 1 };
+
+        ConvTransposePlan plan = Planner.Compare([.. table], Geometry, Device).PlanMeasured(times);
+
+        Assert.AreEqual("slow", plan.Variant.Name);
+        Assert.Contains(
+            "\n  odd refuses: the batch is even\n  fast was measured to take 12345.7 us\n"
+            + "  slow was measured to take 5678.9 us\n  unmeasured is estimated to take 4 us\n",
+            plan.Explain());
+    }
+
+    [TestMethod]
     public void Every_variant_that_accepts_has_an_estimate()
     {
         foreach (VariantChoice choice in Planner.Plan(Geometry, Device).Choices)
