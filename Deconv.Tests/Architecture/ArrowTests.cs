@@ -11,7 +11,7 @@ public sealed class ArrowTests
     /// <summary>Each may use those to its right.</summary>
     private static readonly Dictionary<string, string[]> Rooms = new()
     {
-        ["Deconv.Core"] = ["Frontends", "Operators", "Runtime", "Planning", "Geometry"],
+        ["Deconv.Core"] = ["Frontends", "Operators", "Runtime", "Tuning", "Planning", "Geometry"],
         ["Deconv.Kernels"] = ["Variants", "Gather", "Panel", "Shared", "Launch", "Regions", "Problem", "Offline"],
     };
 
