@@ -1,11 +1,12 @@
 using Deconv.Kernels.Launch;
+using Deconv.Tuning;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.OpenCL;
 
 namespace Deconv.Runtime;
 
-/// <summary>Reads what launches must respect from an ILGPU accelerator.</summary>
+/// <summary>Reads what launches must respect, and which hardware it is, from an ILGPU accelerator.</summary>
 internal static class DeviceDescription
 {
     public static AcceleratorKind KindOf(Accelerator accelerator) => accelerator switch
@@ -14,6 +15,11 @@ internal static class DeviceDescription
         CLAccelerator => AcceleratorKind.OpenCL,
         _ => AcceleratorKind.Cuda,
     };
+
+    public static AcceleratorIdentity IdentityOf(Accelerator accelerator) => new(
+        AcceleratorChoice.Text(KindOf(accelerator), null),
+        accelerator is CPUAccelerator ? ProcessorName.Text : accelerator.Name,
+        accelerator.NumMultiprocessors);
 
     public static DeviceLimits LimitsOf(Accelerator accelerator) => new()
     {

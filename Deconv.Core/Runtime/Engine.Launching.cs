@@ -43,6 +43,13 @@ public sealed partial class Engine
         ConvTransposeGeometry geometry, in KernelOperands operands, PackedWeights? packed, string? variant)
     {
         using Lock.Scope scope = Enter();
-        plans.Get(geometry, variant ?? Variant).Enqueue(operands, packed);
+        string? name = variant ?? Variant;
+        LoadedPlan loaded = plans.Find(geometry.Spec, name) ?? plans.Add(Plan(geometry, name, operands), name);
+        loaded.Enqueue(operands, packed);
     }
+
+    private ConvTransposePlan Plan(ConvTransposeGeometry geometry, string? name, in KernelOperands operands) =>
+        Tuner is not null && name is null
+            ? PlanMeasured(Tuner, geometry, operands)
+            : Planner.Plan(geometry, limits, name);
 }

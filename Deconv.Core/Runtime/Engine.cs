@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Deconv.Geometry;
+using Deconv.Kernels.Launch;
 using Deconv.Kernels.Variants;
 using Deconv.Planning;
 using Deconv.Runtime;
@@ -23,6 +24,7 @@ public sealed partial class Engine : IDisposable
 
     private readonly Lock gate;
     private readonly Context? ownedContext;
+    private readonly DeviceLimits limits;
     private readonly PlanCache plans;
     private bool isDisposed;
 
@@ -31,15 +33,18 @@ public sealed partial class Engine : IDisposable
         AcceleratorStream stream,
         ImmutableArray<AcceleratorCandidate> candidates,
         string? variant,
+        Autotuner? tuner,
         Context? ownedContext)
     {
         Accelerator = accelerator;
         Stream = stream;
         Candidates = candidates;
         Variant = variant;
+        Tuner = tuner;
         this.ownedContext = ownedContext;
         gate = AcceleratorLocks.Of(accelerator);
-        plans = new PlanCache(accelerator, stream, DeviceDescription.LimitsOf(accelerator));
+        limits = DeviceDescription.LimitsOf(accelerator);
+        plans = new PlanCache(accelerator, stream);
     }
 
     /// <summary>
@@ -84,6 +89,12 @@ public sealed partial class Engine : IDisposable
     public string? Variant { get; }
 
     /// <summary>
+    /// Chooses the variant of each call that is not held to one, by measurement; null where
+    /// estimates do.
+    /// </summary>
+    public Autotuner? Tuner { get; }
+
+    /// <summary>
     /// Creates an engine with an accelerator of its own.
     /// </summary>
     /// <param name="accelerator">
@@ -96,6 +107,10 @@ public sealed partial class Engine : IDisposable
     /// One of <see cref="Variants"/>, to compute every call with; a call that it cannot compute
     /// throws <see cref="ArgumentException"/>. Null: the best one for each call.
     /// </param>
+    /// <param name="tuner">
+    /// Finds the best one by measurement, at the first call of each shape; it stays the caller's, and
+    /// may serve other engines too. Null: the one estimated to be best.
+    /// </param>
     /// <returns>The engine; dispose it to free the accelerator.</returns>
     /// <exception cref="ArgumentException">
     /// A text names no accelerator, or no variant; the message lists what there is.
@@ -103,7 +118,8 @@ public sealed partial class Engine : IDisposable
     /// <exception cref="AcceleratorUnavailableException">
     /// None that fits can be created; the message lists what was found and why it was refused.
     /// </exception>
-    public static Engine Create(string? accelerator = null, string? variant = null)
+    public static Engine Create(
+        string? accelerator = null, string? variant = null, Autotuner? tuner = null)
     {
         Planner.RequireKnown(variant);
         AcceleratorSelection selection =
@@ -113,6 +129,7 @@ public sealed partial class Engine : IDisposable
             selection.Accelerator.DefaultStream,
             selection.Candidates,
             variant,
+            tuner,
             selection.Context);
     }
 
@@ -122,13 +139,14 @@ public sealed partial class Engine : IDisposable
     /// <param name="accelerator">The accelerator; its context may have any optimisation level.</param>
     /// <param name="stream">The stream to work on; null for the accelerator's default stream.</param>
     /// <param name="variant">As for <see cref="Create"/>.</param>
+    /// <param name="tuner">As for <see cref="Create"/>.</param>
     /// <returns>The engine; disposing it leaves accelerator and stream alone.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="accelerator"/> is null.</exception>
     /// <exception cref="ArgumentException">
     /// <paramref name="stream"/> belongs to another accelerator, or there is no such variant.
     /// </exception>
     public static Engine ForAccelerator(
-        Accelerator accelerator, AcceleratorStream? stream = null, string? variant = null)
+        Accelerator accelerator, AcceleratorStream? stream = null, string? variant = null, Autotuner? tuner = null)
     {
         ArgumentNullException.ThrowIfNull(accelerator);
         Planner.RequireKnown(variant);
@@ -136,7 +154,7 @@ public sealed partial class Engine : IDisposable
             Refusal.Throw(nameof(stream), "of another accelerator", "it must belong to the one given");
         var candidate = new AcceleratorCandidate(
             DeviceDescription.KindOf(accelerator), null, accelerator.Name, true, "given by the caller");
-        return new(accelerator, stream ?? accelerator.DefaultStream, [candidate], variant, null);
+        return new(accelerator, stream ?? accelerator.DefaultStream, [candidate], variant, tuner, null);
     }
 
     /// <summary>Waits until all work of the engine is done.</summary>

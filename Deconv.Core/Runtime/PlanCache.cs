@@ -7,10 +7,9 @@ using ILGPU.Runtime;
 namespace Deconv.Runtime;
 
 /// <summary>
-/// The plans of one engine, made at first use and kept. Not thread-safe: the engine's lock guards it.
+/// The plans of one engine, loaded at first use and kept. Not thread-safe: the engine's lock guards it.
 /// </summary>
-internal sealed class PlanCache(Accelerator accelerator, AcceleratorStream stream, DeviceLimits device)
-    : IDisposable
+internal sealed class PlanCache(Accelerator accelerator, AcceleratorStream stream) : IDisposable
 {
     /// <summary>
     /// Inputs of ever new sizes must not fill the device; past this many shapes, starting over
@@ -28,20 +27,18 @@ internal sealed class PlanCache(Accelerator accelerator, AcceleratorStream strea
     public LoadedPlan? Find(in ConvTransposeSpec spec, string? variant) =>
         plans.GetValueOrDefault((spec, variant));
 
-    /// <summary>The plan of a geometry that has outputs, made if it is not kept.</summary>
-    public LoadedPlan Get(ConvTransposeGeometry geometry, string? variant)
+    /// <summary>Loads a plan and keeps it for its descriptor and a variant's name, or none.</summary>
+    public LoadedPlan Add(ConvTransposePlan plan, string? variant)
     {
-        if (Find(geometry.Spec, variant) is LoadedPlan kept)
-            return kept;
-
-        ConvTransposePlan plan = Planner.Plan(geometry, device, variant);
-        LoadedVariant kernels = launchers.Get(plan.Variant);
         if (plans.Count == Capacity)
             Clear();
-        var loaded = new LoadedPlan(memory, plan, kernels);
-        plans.Add((geometry.Spec, variant), loaded);
+        LoadedPlan loaded = Load(plan);
+        plans.Add((plan.Geometry.Spec, variant), loaded);
         return loaded;
     }
+
+    /// <summary>Loads a plan that its caller keeps and disposes.</summary>
+    public LoadedPlan Load(ConvTransposePlan plan) => new(memory, plan, launchers.Get(plan.Variant));
 
     public void Dispose()
     {
