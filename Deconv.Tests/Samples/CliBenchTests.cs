@@ -77,6 +77,21 @@ public sealed class CliBenchTests
     }
 
     [TestMethod]
+    public void Tuned_shapes_have_figures_with_the_variant_that_was_taken()
+    {
+        using var run = new CliRun();
+        CliResult result = CliRun.Invoke(
+            "bench", "--shapes", run.Write("shapes.json", Encoding.UTF8.GetBytes(Shapes)),
+            "--accelerator", "cpu", "--tune", "--json", run.At("b.json"));
+
+        Assert.AreEqual(0, result.Code, result.Error);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(run.At("b.json")));
+        string[] variants = [.. json.RootElement.EnumerateArray().Select(row => row.GetProperty("variant").GetString()!)];
+        Assert.HasCount(2, variants);
+        CollectionAssert.IsSubsetOf(variants, Engine.Variants.ToArray());
+    }
+
+    [TestMethod]
     [DynamicData(nameof(RefusalRows))]
     public void What_cannot_be_timed_is_refused_in_one_line(string message, string shapes, params string[] arguments)
     {

@@ -147,6 +147,20 @@ public sealed partial class CliTests
     }
 
     [TestMethod]
+    public void Tune_measures_and_explain_says_so()
+    {
+        using var run = new CliRun();
+        CliResult result = CliRun.Invoke(
+            "run", "--op", "torch.conv_transpose2d", "--accelerator", "cpu", "--tune", "--explain",
+            "--input", run.Write("x.npy", HostTensor.Dyadic(1, 1, 2, 3, 3)),
+            "--weight", run.Write("w.npy", HostTensor.Dyadic(2, 2, 1, 2, 2)),
+            "--output", run.At("y.npy"));
+
+        Assert.AreEqual(0, result.Code, result.Error);
+        Assert.MatchesRegex(@" was measured to take \d+\.\d us", result.Output);
+    }
+
+    [TestMethod]
     public void Explain_says_so_where_nothing_was_computed()
     {
         using var run = new CliRun();

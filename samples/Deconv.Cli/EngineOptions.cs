@@ -3,7 +3,7 @@ using Deconv.Runtime;
 
 namespace Deconv.Samples.Cli;
 
-/// <summary>--accelerator and --variant, and the engine that they ask for.</summary>
+/// <summary>--accelerator, --variant and --tune, and the engine that they ask for.</summary>
 internal static class EngineOptions
 {
     public const string Auto = "auto";
@@ -22,15 +22,21 @@ internal static class EngineOptions
         DefaultValueFactory = _ => Auto,
     };
 
+    public static Option<bool> Tune() => new("--tune")
+    {
+        Description = "Where --variant is auto, time the variants that are estimated to be fastest, "
+            + "and compute with the fastest.",
+    };
+
     /// <summary>What the engine takes for a --variant.</summary>
     public static string? VariantName(string text) => text == Auto ? null : text;
 
     /// <exception cref="UserErrorException">The machine has no such accelerator.</exception>
-    public static Engine Create(string? accelerator, string? variant)
+    public static Engine Create(string? accelerator, string? variant, Autotuner? tuner = null)
     {
         try
         {
-            return Engine.Create(accelerator, variant);
+            return Engine.Create(accelerator, variant, tuner);
         }
         catch (AcceleratorUnavailableException exception)
         {

@@ -30,6 +30,8 @@ internal sealed class RunCommand
     private readonly Option<string> variant = EngineOptions.Variant(
         $"How to compute: auto for the best way, or one of {string.Join(", ", Engine.Variants)}.");
 
+    private readonly Option<bool> tune = EngineOptions.Tune();
+
     private readonly Option<bool> explain = new("--explain")
     {
         Description = "Print the plan too: the variant and why not another, the launch, the phases and taps.",
@@ -48,7 +50,9 @@ internal sealed class RunCommand
         var run = new RunCommand(terminal);
         var command = new Command("run", "Computes one transposed convolution on arrays in .npy files.");
         Option[] options =
-            [run.op, run.input, run.weight, run.bias, run.output, run.accelerator, run.variant, run.explain];
+        [
+            run.op, run.input, run.weight, run.bias, run.output, run.accelerator, run.variant, run.tune, run.explain,
+        ];
         foreach (Option option in options.Concat(run.own))
             command.Add(option);
         command.SetAction(run.Run);
@@ -89,8 +93,9 @@ internal sealed class RunCommand
             Npy.ReadFile("--weight", parsed.GetRequiredValue(weight)),
             biasPath is null ? null : Npy.ReadFile("--bias", biasPath));
 
+        using Autotuner? tuner = parsed.GetValue(tune) ? new() : null;
         using Engine engine = EngineOptions.Create(
-            parsed.GetValue(accelerator), EngineOptions.VariantName(parsed.GetRequiredValue(variant)));
+            parsed.GetValue(accelerator), EngineOptions.VariantName(parsed.GetRequiredValue(variant)), tuner);
         string path = parsed.GetRequiredValue(output);
         using var file = new OutputFile("--output", path);
         Tensor<float> result =

@@ -10,10 +10,12 @@ internal sealed class Targets : IDisposable
 {
     private readonly Stack<Engine> engines = [];
     private readonly string[] variants;
+    private readonly Autotuner? tuner;
 
     /// <exception cref="UserErrorException">An accelerator that was named is not there.</exception>
-    public Targets(string? accelerator, string variant)
+    public Targets(string? accelerator, string variant, Autotuner? tuner = null)
     {
+        this.tuner = tuner;
         variants = variant == EngineOptions.All ? [.. Engine.Variants] : [variant];
         try
         {
@@ -68,7 +70,7 @@ internal sealed class Targets : IDisposable
         foreach (string variant in variants)
         {
             Engine engine = Engine.ForAccelerator(
-                owner.Accelerator, owner.Stream, EngineOptions.VariantName(variant));
+                owner.Accelerator, owner.Stream, EngineOptions.VariantName(variant), tuner);
             engines.Push(engine);
             Present.Add((new(accelerator, variant), engine));
         }

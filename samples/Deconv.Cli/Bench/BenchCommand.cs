@@ -29,6 +29,8 @@ internal sealed class BenchCommand
     private readonly Option<string> variant = EngineOptions.Variant(
         $"How to compute: auto for the best way, or one of {string.Join(", ", Engine.Variants)}.");
 
+    private readonly Option<bool> tune = EngineOptions.Tune();
+
     private readonly Option<string> dtype = DtypeOption.Create();
 
     private readonly Option<string> mode = new("--mode")
@@ -70,6 +72,7 @@ internal sealed class BenchCommand
             bench.shapes,
             bench.accelerator,
             bench.variant,
+            bench.tune,
             bench.dtype,
             bench.mode,
             bench.peer,
@@ -90,7 +93,9 @@ internal sealed class BenchCommand
         BenchShape[] list = BenchShape.Read(parsed.GetRequiredValue(shapes));
         using OutputFile? file =
             parsed.GetValue(json) is string path ? new OutputFile("--json", path) : null;
-        using var targets = new Targets(parsed.GetValue(accelerator), parsed.GetRequiredValue(variant));
+        using Autotuner? tuner = parsed.GetValue(tune) ? new() : null;
+        using var targets =
+            new Targets(parsed.GetValue(accelerator), parsed.GetRequiredValue(variant), tuner);
 
         var rows = new List<BenchRow>();
         terminal.WithProgress("timing", list, shape =>
@@ -124,7 +129,8 @@ internal sealed class BenchCommand
         var data = new BenchData(shape);
 
         // An engine of its own makes the one plan that the row reports.
-        using Engine engine = Engine.ForAccelerator(shared.Accelerator, shared.Stream, shared.Variant);
+        using Engine engine =
+            Engine.ForAccelerator(shared.Accelerator, shared.Stream, shared.Variant, shared.Tuner);
 
         // Made for both modes: it knows the plan and the size of the result.
         using var module = new ModuleRun(engine, shape, data);
