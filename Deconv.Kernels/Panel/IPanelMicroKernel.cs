@@ -9,8 +9,8 @@ namespace Deconv.Kernels.Panel;
 internal interface IPanelMicroKernel<TSelf>
     where TSelf : struct, IPanelMicroKernel<TSelf>
 {
-    /// <summary>The most pixels of a tile.</summary>
-    int MaxWidth { get; }
+    /// <summary>The lanes of one block of sums; tiles are multiples of it, the last ones excepted.</summary>
+    int BlockWidth { get; }
 
     /// <summary>The lanes that a tile of <paramref name="pixels"/> pixels takes.</summary>
     int WidthOf(int pixels);
@@ -31,6 +31,9 @@ internal interface IPanelMicroKernel<TSelf>
 
     /// <summary>Overwrites rows of sums with the product of packed weights and the panel.</summary>
     void Multiply(MultiplyWork work);
+
+    /// <summary>Asks for the cache lines that <see cref="Store"/> is going to write.</summary>
+    void Fetch(StoreWork work);
 
     /// <summary>Adds the bias to the sums of a unit and writes them to the output.</summary>
     void Store(StoreWork work);

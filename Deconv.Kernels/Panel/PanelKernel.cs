@@ -64,36 +64,50 @@ internal static class PanelKernel
             int firstUnit = Part(units, unitPart, region.UnitParts);
             int endUnit = Part(units, unitPart + 1, region.UnitParts);
             int endTile = Part(region.Tiles, tilePart + 1, region.TileParts);
-            for (int t = Part(region.Tiles, tilePart, region.TileParts); t < endTile; ++t)
+            int firstTile = Part(region.Tiles, tilePart, region.TileParts);
+            PanelTile tile = TileAt(firstTile, region, p);
+            StoreWork store = StoreOf(region, tile, group, firstUnit, micro, p);
+            for (int t = firstTile; t < endTile; ++t)
             {
-                long firstPixel = (long)t * micro.MaxWidth;
-                long pixels = (long)p.Batch * region.Rows * region.Columns - firstPixel;
-                PanelTile tile = PanelTile.At(
-                    firstPixel,
-                    (int)(pixels < micro.MaxWidth ? pixels : micro.MaxWidth),
-                    region.Rows,
-                    region.Columns);
-                int width = micro.WidthOf(tile.Count);
+                PanelTile nextTile = TileAt(t + 1, region, p);
                 if (region.RowTaps * region.ColumnTaps > 0)
-                    micro.Pack(PackOf(region, tile, width, group, p));
+                    micro.Pack(PackOf(region, tile, group, micro, p));
                 for (int unit = firstUnit; unit < endUnit; ++unit)
-                    Compute(micro, region, tile, width, group, unit, p);
+                {
+                    // A unit ahead, so that the lines have time to come.
+                    StoreWork next = unit + 1 < endUnit
+                        ? StoreOf(region, tile, group, unit + 1, micro, p)
+                        : StoreOf(region, nextTile, group, firstUnit, micro, p);
+                    if (unit + 1 < endUnit || t + 1 < endTile)
+                        micro.Fetch(next);
+                    Multiply(region, store.Width, group, unit, micro, p);
+                    micro.Store(store);
+                    store = next;
+                }
+
+                tile = nextTile;
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Compute<TMicroKernel>(
-        TMicroKernel micro, PanelRegion region, PanelTile tile, int width, int group, int unit, PanelParams p)
+    private static PanelTile TileAt(int tile, PanelRegion region, PanelParams p)
+    {
+        long firstPixel = (long)tile * p.TileWidth;
+        long pixels = (long)p.Batch * region.Rows * region.Columns - firstPixel;
+        return PanelTile.At(
+            firstPixel, (int)(pixels < p.TileWidth ? pixels : p.TileWidth), region.Rows, region.Columns);
+    }
+
+    /// <summary>The sums of a unit: classes of column phases one after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Multiply<TMicroKernel>(
+        PanelRegion region, int width, int group, int unit, TMicroKernel micro, PanelParams p)
         where TMicroKernel : struct, IPanelMicroKernel<TMicroKernel>
     {
         int rowPhase = unit / p.ChannelBlocks;
         int block = unit - rowPhase * p.ChannelBlocks;
         PanelPhase row = micro.PhaseAt(region.FirstRowPhase + rowPhase);
-        int channels = p.GroupOutputChannels - block * Rows;
-        if (channels > Rows)
-            channels = Rows;
-
         int classCount = row.TapCount > 0 ? region.Classes : 0;
         for (int c = 0; c < classCount; ++c)
         {
@@ -108,7 +122,7 @@ internal static class PanelKernel
                     + (row.SkippedTaps * columns.ClassTaps + columns.SkippedTaps) * columnLength,
                 FirstSum = columns.FirstSum,
                 Width = width,
-                Rows = channels * columns.Phases,
+                Rows = ChannelsOf(block, p) * columns.Phases,
                 Runs = row.TapCount,
                 RunLength = columns.TapCount * p.GroupInputChannels,
                 WeightRunStride = columns.ClassTaps * columnLength,
@@ -116,8 +130,13 @@ internal static class PanelKernel
                 WeightBlockStride = blockLength,
             });
         }
+    }
 
-        micro.Store(StoreOf(region, row, tile, width, (group, block, channels), p));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ChannelsOf(int block, PanelParams p)
+    {
+        int channels = p.GroupOutputChannels - block * Rows;
+        return channels < Rows ? channels : Rows;
     }
 
     /// <summary>Where a part starts of something shared out in parts as equal as can be.</summary>
@@ -125,36 +144,37 @@ internal static class PanelKernel
     private static int Part(int count, int part, int parts) => (int)((long)count * part / parts);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static PackWork PackOf(PanelRegion region, PanelTile tile, int width, int group, PanelParams p) => new()
-    {
-        Tile = tile,
-        Width = width,
-        RowTaps = region.RowTaps,
-        ColumnTaps = region.ColumnTaps,
-        Channels = p.GroupInputChannels,
-        First = (long)group * p.GroupInputChannels * p.Input.Channel
-            + region.FirstInputRow * p.Input.Row + region.FirstInputColumn * p.Input.Column,
-        Strides = p.Input,
-        RowStep = p.RowStep * p.Input.Row,
-        ColumnStep = p.ColumnStep * p.Input.Column,
-    };
+    private static PackWork PackOf<TMicroKernel>(
+        PanelRegion region, PanelTile tile, int group, TMicroKernel micro, PanelParams p)
+        where TMicroKernel : struct, IPanelMicroKernel<TMicroKernel> => new()
+        {
+            Tile = tile,
+            Width = micro.WidthOf(tile.Count),
+            RowTaps = region.RowTaps,
+            ColumnTaps = region.ColumnTaps,
+            Channels = p.GroupInputChannels,
+            First = (long)group * p.GroupInputChannels * p.Input.Channel
+                + region.FirstInputRow * p.Input.Row + region.FirstInputColumn * p.Input.Column,
+            Strides = p.Input,
+            RowStep = p.RowStep * p.Input.Row,
+            ColumnStep = p.ColumnStep * p.Input.Column,
+        };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static StoreWork StoreOf(
-        PanelRegion region,
-        PanelPhase row,
-        PanelTile tile,
-        int width,
-        (int Group, int Block, int Channels) unit,
-        PanelParams p)
+    private static StoreWork StoreOf<TMicroKernel>(
+        PanelRegion region, PanelTile tile, int group, int unit, TMicroKernel micro, PanelParams p)
+        where TMicroKernel : struct, IPanelMicroKernel<TMicroKernel>
     {
-        int firstChannel = unit.Group * p.GroupOutputChannels + unit.Block * Rows;
+        int rowPhase = unit / p.ChannelBlocks;
+        int block = unit - rowPhase * p.ChannelBlocks;
+        PanelPhase row = micro.PhaseAt(region.FirstRowPhase + rowPhase);
+        int firstChannel = group * p.GroupOutputChannels + block * Rows;
         return new()
         {
             Tile = tile,
-            Width = width,
+            Width = micro.WidthOf(tile.Count),
             FirstChannel = firstChannel,
-            Channels = unit.Channels,
+            Channels = ChannelsOf(block, p),
             First = firstChannel * p.Output.Channel + row.FirstOutput * p.Output.Row,
             Strides = p.Output,
             RowStride = p.RowStride * p.Output.Row,

@@ -7,6 +7,10 @@ internal struct PanelParams
 {
     public int TaskCount;
     public int Batch;
+
+    /// <summary>The most pixels of a tile.</summary>
+    public int TileWidth;
+
     public int GroupInputChannels;
     public int GroupOutputChannels;
 

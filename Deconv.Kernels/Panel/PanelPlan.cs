@@ -19,12 +19,20 @@ internal sealed class PanelPlan
     /// <summary>What packing and storing cost, in products of a block of rows with a lane.</summary>
     private const int CostOfOutput = 4;
 
+    /// <summary>
+    /// Pixels with few inputs and outputs come in tiles of several blocks of lanes, whose panel, sums
+    /// and line stay within this: half of a first-level cache.
+    /// </summary>
+    private const int SmallTileLength = 4096;
+
+    private const int MaxBlocksPerTile = 8;
+
     private readonly KernelProblem problem;
     private readonly PanelWeights weights;
     private readonly List<PanelPhase> phases = [];
     private readonly List<PanelClass> classes = [];
 
-    public PanelPlan(KernelProblem problem, PanelWeights weights, int maxWidth, int items)
+    public PanelPlan(KernelProblem problem, PanelWeights weights, int blockWidth, int items)
     {
         this.problem = problem;
         this.weights = weights;
@@ -33,17 +41,18 @@ internal sealed class PanelPlan
         int[] firstRowPhases = [.. rowRuns.Select(AddRows)];
         (int FirstPhase, int FirstClass, int Classes)[] firstColumns = [.. columnRuns.Select(AddColumns)];
 
+        int taps = rowRuns.Max(run => run.Taps) * columnRuns.Max(run => run.Taps);
+        PanelDepth = (long)taps * problem.Weight.GroupInputChannels;
+        TileWidth = blockWidth * (int)Math.Clamp(
+            SmallTileLength / ((PanelDepth + SumRows + MaxColumnPhases) * blockWidth), 1, MaxBlocksPerTile);
         var regions = new List<(PanelRegion Region, long Cost)>();
         for (int row = 0; row < rowRuns.Length; ++row)
         {
             for (int column = 0; column < columnRuns.Length; ++column)
             {
-                PanelRegion region = RegionOf(rowRuns[row], columnRuns[column], maxWidth);
+                PanelRegion region = RegionOf(rowRuns[row], columnRuns[column]);
                 region.FirstRowPhase = firstRowPhases[row];
                 (region.FirstColumnPhase, region.FirstClass, region.Classes) = firstColumns[column];
-                PanelLength = Math.Max(
-                    PanelLength,
-                    (long)region.RowTaps * region.ColumnTaps * problem.Weight.GroupInputChannels * maxWidth);
                 regions.Add((region, CostOf(region)));
             }
         }
@@ -62,8 +71,11 @@ internal sealed class PanelPlan
 
     public IReadOnlyList<PanelClass> Classes => classes;
 
-    /// <summary>The longest panel.</summary>
-    public long PanelLength { get; }
+    /// <summary>The most inputs that a pixel has.</summary>
+    public long PanelDepth { get; }
+
+    /// <summary>The most pixels of a tile.</summary>
+    public int TileWidth { get; }
 
     /// <summary>The most rows of sums that a unit has, filled up to blocks.</summary>
     public int SumRows { get; private set; }
@@ -137,9 +149,9 @@ internal sealed class PanelPlan
         };
     }
 
-    private PanelRegion RegionOf(AxisRun rows, AxisRun columns, int maxWidth) => new()
+    private PanelRegion RegionOf(AxisRun rows, AxisRun columns) => new()
     {
-        Tiles = (int)DivideUp((long)problem.Batch * rows.Length * columns.Length, maxWidth),
+        Tiles = (int)DivideUp((long)problem.Batch * rows.Length * columns.Length, TileWidth),
         Rows = rows.Length,
         Columns = columns.Length,
         FirstInputRow = rows.FirstInput,

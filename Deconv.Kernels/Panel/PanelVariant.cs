@@ -94,11 +94,11 @@ internal sealed class PanelVariant<TMicroKernel, TPacker>(
     public override KernelLaunch Prepare(KernelProblem problem, DeviceLimits device)
     {
         TMicroKernel micro = default;
-        int width = micro.MaxWidth;
         var weights = new PanelWeights(problem.Weight);
-        var plan = new PanelPlan(problem, weights, width, device.Processors);
+        var plan = new PanelPlan(problem, weights, micro.BlockWidth, device.Processors);
+        int width = plan.TileWidth;
         int items = Math.Min(device.Processors, plan.TaskCount);
-        long panelLength = plan.PanelLength + width;
+        long panelLength = (plan.PanelDepth + 1) * width;
         long sumsLength = (plan.SumRows + 1) * width;
         long lineLength = (long)plan.MaxColumnPhases * width;
         const long AlignmentLength = 16;
@@ -106,6 +106,7 @@ internal sealed class PanelVariant<TMicroKernel, TPacker>(
         {
             TaskCount = plan.TaskCount,
             Batch = problem.Batch,
+            TileWidth = width,
             GroupInputChannels = problem.Weight.GroupInputChannels,
             GroupOutputChannels = problem.Weight.GroupOutputChannels,
             ChannelBlocks = weights.ChannelBlocks,
@@ -124,13 +125,14 @@ internal sealed class PanelVariant<TMicroKernel, TPacker>(
                 PanelLength = panelLength,
                 SumsLength = sumsLength,
                 ZeroSums = (long)plan.SumRows * width,
+                Width = width,
             },
         };
         return new KernelLaunch<PanelParams>(parameters)
         {
             GridSize = items,
             GroupSize = 1,
-            Work = $"{plan.TaskCount} tasks in turn, on {plan.Regions.Length} regions",
+            Work = $"{plan.TaskCount} tasks in turn, on {plan.Regions.Length} regions in tiles of {width} pixels",
             Table = new KernelTable()
                 .With(plan.Regions.AsSpan())
                 .With<PanelPhase>([.. plan.Phases])
@@ -188,7 +190,9 @@ internal sealed class PanelVariant<TMicroKernel, TPacker>(
 
     public override LoadedVariant Load(Accelerator accelerator)
     {
-        var convolve = accelerator.LoadKernel<
+        var convolve = KernelLoader.Load<Action<
+            AcceleratorStream,
+            KernelConfig,
             ArrayView<float>,
             ArrayView<float>,
             ArrayView<float>,
@@ -198,12 +202,14 @@ internal sealed class PanelVariant<TMicroKernel, TPacker>(
             ArrayView<PanelPhase>,
             ArrayView<PanelClass>,
             ArrayView<int>,
-            PanelParams>(PanelKernel.Run<TMicroKernel>);
-        var pack = accelerator.LoadKernel<
+            PanelParams>>(accelerator, new Entry(PanelKernel.Run<TMicroKernel>).Method);
+        var pack = KernelLoader.Load<Action<
+            AcceleratorStream,
+            KernelConfig,
             ArrayView<float>,
             ArrayView<float>,
             ArrayView<PanelPackSection>,
-            PanelPackParams>(PanelPackKernel.Run<TPacker>);
+            PanelPackParams>>(accelerator, new PackEntry(PanelPackKernel.Run<TPacker>).Method);
         return new(
             (stream, launch, memory, operands) => convolve(
                 stream,

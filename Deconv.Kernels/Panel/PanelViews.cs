@@ -27,4 +27,7 @@ internal struct PanelScratch
 
     /// <summary>Where the sums have a row of zeros, for phases without taps.</summary>
     public long ZeroSums;
+
+    /// <summary>The most lanes of a row.</summary>
+    public int Width;
 }

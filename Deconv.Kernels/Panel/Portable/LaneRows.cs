@@ -13,7 +13,8 @@ internal interface ILaneRows<TSelf>
     /// <summary>Adds the lanes times the weight of each row.</summary>
     TSelf MultiplyAdd(ArrayView<float> weights, long index, Lanes lanes);
 
-    void Store(ArrayView<float> sums, long index);
+    /// <summary>Writes the sums, rows <paramref name="stride"/> elements apart.</summary>
+    void Store(ArrayView<float> sums, long index, int stride);
 }
 
 internal struct OneRow : ILaneRows<OneRow>
@@ -25,7 +26,7 @@ internal struct OneRow : ILaneRows<OneRow>
     public readonly OneRow MultiplyAdd(ArrayView<float> weights, long index, Lanes lanes) =>
         new() { sums = sums.MultiplyAdd(weights[index], lanes) };
 
-    public readonly void Store(ArrayView<float> view, long index) => sums.Store(view, index);
+    public readonly void Store(ArrayView<float> view, long index, int stride) => sums.Store(view, index);
 }
 
 internal struct Twice<TRows> : ILaneRows<Twice<TRows>>
@@ -42,9 +43,9 @@ internal struct Twice<TRows> : ILaneRows<Twice<TRows>>
         second = second.MultiplyAdd(weights, index + first.Rows, lanes),
     };
 
-    public readonly void Store(ArrayView<float> view, long index)
+    public readonly void Store(ArrayView<float> view, long index, int stride)
     {
-        first.Store(view, index);
-        second.Store(view, index + (long)first.Rows * Lanes.Count);
+        first.Store(view, index, stride);
+        second.Store(view, index + (long)first.Rows * stride, stride);
     }
 }

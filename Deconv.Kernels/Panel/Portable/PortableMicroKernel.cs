@@ -10,15 +10,15 @@ internal struct PortableMicroKernel : IPanelMicroKernel<PortableMicroKernel>
     private long panel;
     private long sums;
 
-    public readonly int MaxWidth => Lanes.Count;
+    public readonly int BlockWidth => Lanes.Count;
 
-    public readonly int WidthOf(int pixels) => Lanes.Count;
+    public readonly int WidthOf(int pixels) => (pixels + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
 
     public readonly PortableMicroKernel Bind(PanelViews views, PanelScratch scratch, int item)
     {
         long panel = item * scratch.Length;
         long sums = panel + scratch.PanelLength;
-        for (int lane = 0; lane < Lanes.Count; ++lane)
+        for (int lane = 0; lane < scratch.Width; ++lane)
             views.Scratch[sums + scratch.ZeroSums + lane] = 0f;
         return new() { views = views, panel = panel, sums = sums };
     }
@@ -45,18 +45,17 @@ internal struct PortableMicroKernel : IPanelMicroKernel<PortableMicroKernel>
                     long source = first - row * work.RowStep - column * work.ColumnStep;
                     for (int channel = 0; channel < work.Channels; ++channel)
                     {
-                        if (piece.PieceLength == Lanes.Count && work.Strides.Column == 1)
+                        int i = 0;
+                        if (work.Strides.Column == 1)
                         {
-                            Lanes.Load(views.Input, source).Store(views.Scratch, target);
-                        }
-                        else
-                        {
-                            for (int i = 0; i < piece.PieceLength; ++i)
-                                views.Scratch[target + i] = views.Input[source + i * work.Strides.Column];
+                            for (; i + Lanes.Count <= piece.PieceLength; i += Lanes.Count)
+                                Lanes.Load(views.Input, source + i).Store(views.Scratch, target + i);
                         }
 
+                        for (; i < piece.PieceLength; ++i)
+                            views.Scratch[target + i] = views.Input[source + i * work.Strides.Column];
                         source += work.Strides.Channel;
-                        target += Lanes.Count;
+                        target += work.Width;
                     }
                 }
             }
@@ -66,16 +65,25 @@ internal struct PortableMicroKernel : IPanelMicroKernel<PortableMicroKernel>
     public readonly void Multiply(MultiplyWork work)
     {
         long weights = work.First;
-        long target = sums + (long)work.FirstSum * Lanes.Count;
+        long target = sums + (long)work.FirstSum * work.Width;
         for (int rows = work.Rows; rows > 0; rows -= PanelKernel.Rows)
         {
-            if (rows > 4)
-                Multiply<Twice<Twice<Twice<OneRow>>>>(weights, target, work);
-            else
-                Multiply<Twice<Twice<OneRow>>>(weights, target, work);
+            for (int lane = 0; lane < work.Width; lane += Lanes.Count)
+            {
+                if (rows > 4)
+                    Multiply<Twice<Twice<Twice<OneRow>>>>(weights, lane, target, work);
+                else
+                    Multiply<Twice<Twice<OneRow>>>(weights, lane, target, work);
+            }
+
             weights += work.WeightBlockStride;
-            target += PanelKernel.Rows * Lanes.Count;
+            target += PanelKernel.Rows * work.Width;
         }
+    }
+
+    /// <remarks>Left to the hardware.</remarks>
+    public readonly void Fetch(StoreWork work)
+    {
     }
 
     public readonly void Store(StoreWork work)
@@ -104,11 +112,11 @@ internal struct PortableMicroKernel : IPanelMicroKernel<PortableMicroKernel>
         }
     }
 
-    private readonly void Multiply<TRows>(long weights, long target, MultiplyWork work)
+    private readonly void Multiply<TRows>(long weights, int lane, long target, MultiplyWork work)
         where TRows : struct, ILaneRows<TRows>
     {
         TRows rows = default;
-        long lanes = panel;
+        long lanes = panel + lane;
         for (int run = 0; run < work.Runs; ++run)
         {
             for (int k = 0; k < work.RunLength; ++k)
@@ -116,13 +124,13 @@ internal struct PortableMicroKernel : IPanelMicroKernel<PortableMicroKernel>
                 rows = rows.MultiplyAdd(
                     views.Weights,
                     weights + (long)k * PanelKernel.Rows,
-                    Lanes.Load(views.Scratch, lanes + (long)k * Lanes.Count));
+                    Lanes.Load(views.Scratch, lanes + (long)k * work.Width));
             }
 
             weights += work.WeightRunStride;
             lanes += work.PanelRunStride;
         }
 
-        rows.Store(views.Scratch, target);
+        rows.Store(views.Scratch, target + lane, work.Width);
     }
 }

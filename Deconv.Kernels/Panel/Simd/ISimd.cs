@@ -26,6 +26,12 @@ internal unsafe interface ISimd<TVector>
     /// <summary>left * right + addend.</summary>
     static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
 
+    /// <summary>The lower lanes of two vectors in turns: left 0, right 0, left 1, right 1 and so on.</summary>
+    static abstract TVector ZipLower(TVector left, TVector right);
+
+    /// <summary>The upper lanes of two vectors in turns.</summary>
+    static abstract TVector ZipUpper(TVector left, TVector right);
+
     /// <summary>Lane i of the result is lane indices[i], a whole number written as its bits.</summary>
     static abstract TVector Permute(TVector vector, TVector indices);
 

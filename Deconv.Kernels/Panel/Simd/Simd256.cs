@@ -6,7 +6,7 @@ namespace Deconv.Kernels.Panel.Simd;
 
 internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
 {
-    public static bool IsSupported => Vector256.IsHardwareAccelerated;
+    public static bool IsSupported => Vector256.IsHardwareAccelerated && Avx.IsSupported;
 
     public static int Count => Vector256<float>.Count;
 
@@ -27,6 +27,14 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> MultiplyAdd(Vector256<float> left, Vector256<float> right, Vector256<float> addend) =>
         Vector256.MultiplyAddEstimate(left, right, addend);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ZipLower(Vector256<float> left, Vector256<float> right) =>
+        Avx.Permute2x128(Avx.UnpackLow(left, right), Avx.UnpackHigh(left, right), 0x20);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ZipUpper(Vector256<float> left, Vector256<float> right) =>
+        Avx.Permute2x128(Avx.UnpackLow(left, right), Avx.UnpackHigh(left, right), 0x31);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Permute(Vector256<float> vector, Vector256<float> indices) =>

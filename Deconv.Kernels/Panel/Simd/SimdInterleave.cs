@@ -25,6 +25,10 @@ internal static unsafe class SimdInterleave<TSimd, TVector>
         {
             Add(sums + rows[0], bias, target, width);
         }
+        else if (rows.Length is 2 or 4 or 8)
+        {
+            SimdZip<TSimd, TVector>.Run(sums, rows, bias, target, width);
+        }
         else if (rows.Length <= MaxStride)
         {
             float[] tables = Tables[rows.Length] ??= MakeTables(rows.Length);

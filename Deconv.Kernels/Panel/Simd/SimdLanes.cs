@@ -8,11 +8,11 @@ internal static unsafe class SimdLanes<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private const int MaxVectors = 3;
+    private const int BlockVectors = 3;
 
     [IntrinsicImplementation]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int MaxWidth() => MaxVectors * TSimd.Count;
+    public static int BlockWidth() => BlockVectors * TSimd.Count;
 
     [IntrinsicImplementation]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,7 +10,7 @@ namespace Deconv.Kernels.Panel.Simd;
 /// </summary>
 internal readonly unsafe struct SimdMemory
 {
-    private const int CacheLine = 64;
+    public const int CacheLine = 64;
 
     private readonly long input;
     private readonly long weights;
@@ -61,10 +61,10 @@ internal readonly unsafe struct SimdMemory
     public long InputEnd { get; }
 
     [IntrinsicImplementation]
-    public static SimdMemory Bind(PanelViews views, PanelScratch scratch, int item, int maxWidth)
+    public static SimdMemory Bind(PanelViews views, PanelScratch scratch, int item)
     {
         var memory = new SimdMemory(views, scratch, item);
-        new Span<float>(memory.Sums + scratch.ZeroSums, maxWidth).Clear();
+        new Span<float>(memory.Sums + scratch.ZeroSums, scratch.Width).Clear();
         return memory;
     }
 

@@ -12,12 +12,12 @@ internal readonly struct SimdMicroKernel<TSimd, TVector>(SimdMemory memory)
 {
     private readonly SimdMemory memory = memory;
 
-    public int MaxWidth => SimdLanes<TSimd, TVector>.MaxWidth();
+    public int BlockWidth => SimdLanes<TSimd, TVector>.BlockWidth();
 
     public int WidthOf(int pixels) => SimdLanes<TSimd, TVector>.WidthOf(pixels);
 
     public SimdMicroKernel<TSimd, TVector> Bind(PanelViews views, PanelScratch scratch, int item) =>
-        new(SimdMemory.Bind(views, scratch, item, MaxWidth));
+        new(SimdMemory.Bind(views, scratch, item));
 
     public PanelRegion RegionAt(int index) => SimdMemory.RegionAt(memory, index);
 
@@ -30,6 +30,8 @@ internal readonly struct SimdMicroKernel<TSimd, TVector>(SimdMemory memory)
     public void Pack(PackWork work) => SimdPack<TSimd, TVector>.Run(memory, work);
 
     public void Multiply(MultiplyWork work) => SimdMultiply<TSimd, TVector>.Run(memory, work);
+
+    public void Fetch(StoreWork work) => SimdStore<TSimd, TVector>.Fetch(memory, work);
 
     public void Store(StoreWork work) => SimdStore<TSimd, TVector>.Run(memory, work);
 }

@@ -3,7 +3,10 @@ using ILGPU.IR.Intrinsics;
 
 namespace Deconv.Kernels.Panel.Simd;
 
-/// <summary><see cref="IPanelMicroKernel{TSelf}.Multiply"/> in vectors: a tile for each block of rows.</summary>
+/// <summary>
+/// <see cref="IPanelMicroKernel{TSelf}.Multiply"/> in vectors: a tile of sums for each block of rows
+/// and each block of lanes.
+/// </summary>
 internal static unsafe class SimdMultiply<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
@@ -16,15 +19,22 @@ internal static unsafe class SimdMultiply<TSimd, TVector>
         float* sums = memory.Sums + (long)work.FirstSum * work.Width;
         for (int rows = work.Rows; rows > 0; rows -= PanelKernel.Rows)
         {
-            if (rows > 4 && TSimd.HasManyRegisters)
+            if (rows > 4 && !TSimd.HasManyRegisters)
             {
-                MultiplyEight(weights, memory.Panel, sums, in work);
+                MultiplyRows<Four>(weights, memory.Panel, sums, in work);
+                MultiplyTail(rows - 4, weights + 4, memory.Panel, sums + 4 * work.Width, in work);
+            }
+            else if (rows > 6)
+            {
+                MultiplyRows<Eight>(weights, memory.Panel, sums, in work);
+            }
+            else if (rows > 4)
+            {
+                MultiplyRows<Six>(weights, memory.Panel, sums, in work);
             }
             else
             {
-                MultiplyFour(weights, memory.Panel, sums, in work);
-                if (rows > 4)
-                    MultiplyFour(weights + 4, memory.Panel, sums + 4 * work.Width, in work);
+                MultiplyTail(rows, weights, memory.Panel, sums, in work);
             }
 
             weights += work.WeightBlockStride;
@@ -32,25 +42,30 @@ internal static unsafe class SimdMultiply<TSimd, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyEight(float* weights, float* panel, float* sums, in MultiplyWork work)
+    private static void MultiplyTail(int rows, float* weights, float* panel, float* sums, in MultiplyWork work)
     {
-        if (work.Width == 3 * TSimd.Count)
-            SimdTile<TSimd, TVector, Tile8x3>.Multiply(weights, panel, sums, work);
-        else if (work.Width == 2 * TSimd.Count)
-            SimdTile<TSimd, TVector, Tile8x2>.Multiply(weights, panel, sums, work);
+        if (rows > 3)
+            MultiplyRows<Four>(weights, panel, sums, in work);
+        else if (rows > 2)
+            MultiplyRows<Three>(weights, panel, sums, in work);
         else
-            SimdTile<TSimd, TVector, Tile8x1>.Multiply(weights, panel, sums, work);
+            MultiplyRows<Two>(weights, panel, sums, in work);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyFour(float* weights, float* panel, float* sums, in MultiplyWork work)
+    private static void MultiplyRows<TRows>(float* weights, float* panel, float* sums, in MultiplyWork work)
+        where TRows : struct, INumber
     {
-        if (work.Width == 3 * TSimd.Count)
-            SimdTile<TSimd, TVector, Tile4x3>.Multiply(weights, panel, sums, work);
-        else if (work.Width == 2 * TSimd.Count)
-            SimdTile<TSimd, TVector, Tile4x2>.Multiply(weights, panel, sums, work);
-        else
-            SimdTile<TSimd, TVector, Tile4x1>.Multiply(weights, panel, sums, work);
+        int blockWidth = SimdLanes<TSimd, TVector>.BlockWidth();
+        for (int lane = 0; lane < work.Width; lane += blockWidth)
+        {
+            int vectors = (work.Width - lane) / TSimd.Count;
+            if (vectors >= 3)
+                SimdTile<TSimd, TVector, TRows, Three>.Multiply(weights, panel + lane, sums + lane, work);
+            else if (vectors == 2)
+                SimdTile<TSimd, TVector, TRows, Two>.Multiply(weights, panel + lane, sums + lane, work);
+            else
+                SimdTile<TSimd, TVector, TRows, One>.Multiply(weights, panel + lane, sums + lane, work);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using ILGPU.IR.Intrinsics;
 
 namespace Deconv.Kernels.Panel.Simd;
@@ -44,6 +45,8 @@ internal static unsafe class SimdPack<TSimd, TVector>
         {
             float* lanes = target;
             float* line = source;
+            if (work.RowTaps > 1)
+                FetchNext(source + work.Tile.Count, length);
             for (int row = 0; row < work.RowTaps; ++row)
             {
                 float* tap = line;
@@ -60,6 +63,19 @@ internal static unsafe class SimdPack<TSimd, TVector>
             source += work.Strides.Channel;
             target += work.Width;
         }
+    }
+
+    /// <summary>
+    /// Asks for the inputs of the next tile, which the hardware does not see coming where the taps of
+    /// several rows are read in between.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FetchNext(float* inputs, int length)
+    {
+        if (!Sse.IsSupported)
+            return;
+        for (int i = 0; i < length; i += SimdMemory.CacheLine / sizeof(float))
+            Sse.Prefetch1(inputs + i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using ILGPU.IR.Intrinsics;
 
 namespace Deconv.Kernels.Panel.Simd;
@@ -8,6 +9,9 @@ internal static unsafe class SimdStore<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
+    /// <summary>Pieces with fewer outputs are written one by one.</summary>
+    private const int MinDenseLength = 4;
+
     /// <summary>A piece of a tile, and where its first pixel's outputs are.</summary>
     private readonly record struct Piece(int Lane, int Length, nint Offset);
 
@@ -22,7 +26,7 @@ internal static unsafe class SimdStore<TSimd, TVector>
         pieces = pieces[..count];
 
         Span<nint> rows = stackalloc nint[work.ColumnPhases];
-        bool isDense = work.ColumnPhases == work.ColumnStride && work.Strides.Column == 1;
+        bool isDense = IsDense(in work);
         for (int channel = 0; channel < work.Channels; ++channel)
         {
             float bias = work.HasBias != 0 ? memory.Bias[work.FirstChannel + channel] : 0;
@@ -36,7 +40,34 @@ internal static unsafe class SimdStore<TSimd, TVector>
         }
     }
 
-    /// <summary>The outputs of neighbouring pixels lie side by side, all phases taken together.</summary>
+    /// <summary>Whether the outputs of neighbouring pixels lie side by side, all phases taken together.</summary>
+    private static bool IsDense(in StoreWork work) =>
+        work.ColumnPhases == work.ColumnStride
+        && work.Strides.Column == 1
+        && work.Tile.Columns * work.ColumnStride >= MinDenseLength;
+
+    /// <summary>Done early, since a store that misses the caches waits for its line.</summary>
+    [IntrinsicImplementation]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Fetch(SimdMemory memory, StoreWork work)
+    {
+        if (!Sse.IsSupported || !IsDense(in work))
+            return;
+        float* first = memory.Output + work.First + memory.Phases[work.FirstColumnPhase].FirstOutput;
+        for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece = piece.NextPiece())
+        {
+            float* line = first + work.OffsetOf(piece);
+            int length = piece.PieceLength * work.ColumnStride;
+            for (int channel = 0; channel < work.Channels; ++channel)
+            {
+                for (int i = 0; i < length; i += SimdMemory.CacheLine / sizeof(float))
+                    Sse.Prefetch1(line + i);
+                Sse.Prefetch1(line + length - 1);
+                line += work.Strides.Channel;
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreDense(
         SimdMemory memory, ReadOnlySpan<Piece> pieces, ReadOnlySpan<nint> rows, float bias, float* target, in StoreWork work)
@@ -65,8 +96,16 @@ internal static unsafe class SimdStore<TSimd, TVector>
         {
             float* sums = memory.Sums + rows[i];
             float* column = target + memory.Phases[work.FirstColumnPhase + i].FirstOutput * work.Strides.Column;
-            foreach (Piece piece in pieces)
-                Scatter(sums + piece.Lane, bias, column + piece.Offset, piece.Length, step);
+            if (work.Tile.Columns == 1)
+            {
+                for (int lane = 0; lane < pieces.Length; ++lane)
+                    column[pieces[lane].Offset] = sums[lane] + bias;
+            }
+            else
+            {
+                foreach (Piece piece in pieces)
+                    Scatter(sums + piece.Lane, bias, column + piece.Offset, piece.Length, step);
+            }
         }
     }
 

@@ -1,53 +1,37 @@
 namespace Deconv.Kernels.Panel.Simd;
 
-/// <summary>How many sums <see cref="SimdTile{TSimd, TVector, TShape}"/> holds in registers.</summary>
-internal interface ITileShape
+/// <summary>A number that the JIT knows, to shape <see cref="SimdTile{TSimd, TVector, TRows, TVectors}"/>.</summary>
+internal interface INumber
 {
-    /// <summary>Eight rows, or four.</summary>
-    static abstract bool HasEightRows { get; }
-
-    /// <summary>One to three.</summary>
-    static abstract int Vectors { get; }
+    static abstract int Value { get; }
 }
 
-internal readonly struct Tile8x3 : ITileShape
+internal readonly struct One : INumber
 {
-    public static bool HasEightRows => true;
-
-    public static int Vectors => 3;
+    public static int Value => 1;
 }
 
-internal readonly struct Tile8x2 : ITileShape
+internal readonly struct Two : INumber
 {
-    public static bool HasEightRows => true;
-
-    public static int Vectors => 2;
+    public static int Value => 2;
 }
 
-internal readonly struct Tile8x1 : ITileShape
+internal readonly struct Three : INumber
 {
-    public static bool HasEightRows => true;
-
-    public static int Vectors => 1;
+    public static int Value => 3;
 }
 
-internal readonly struct Tile4x3 : ITileShape
+internal readonly struct Four : INumber
 {
-    public static bool HasEightRows => false;
-
-    public static int Vectors => 3;
+    public static int Value => 4;
 }
 
-internal readonly struct Tile4x2 : ITileShape
+internal readonly struct Six : INumber
 {
-    public static bool HasEightRows => false;
-
-    public static int Vectors => 2;
+    public static int Value => 6;
 }
 
-internal readonly struct Tile4x1 : ITileShape
+internal readonly struct Eight : INumber
 {
-    public static bool HasEightRows => false;
-
-    public static int Vectors => 1;
+    public static int Value => 8;
 }
