@@ -1,6 +1,6 @@
 namespace Deconv;
 
-/// <summary>The kinds of accelerators that kernels run on, in order of preference.</summary>
+/// <summary>The kinds of accelerators that kernels run on.</summary>
 public enum AcceleratorKind
 {
     /// <summary>An NVIDIA GPU, through its driver.</summary>

@@ -66,8 +66,8 @@ internal sealed record AcceleratorSelection(
     }
 
     /// <summary>
-    /// CUDA, then OpenCL GPUs, then the faster of the CPU choices, which is OpenCL where it is
-    /// installed (BENCHMARKS.md, "gather"). A forced kind does not wake the others' drivers.
+    /// CUDA, then OpenCL GPUs, then the CPU: its own accelerator before OpenCL on its cores, which is
+    /// slower (BENCHMARKS.md). A forced kind does not wake the others' drivers.
     /// </summary>
     private static IEnumerable<DeviceEntry> ByPreference(
         AcceleratorChoice choice, Func<AcceleratorKind, IEnumerable<DeviceEntry>> devicesOf)
@@ -79,7 +79,9 @@ internal sealed record AcceleratorSelection(
             entries.AddRange(devicesOf(one));
 
         // Sorting them would take milliseconds, in compiling the sort.
-        return entries.Where(entry => entry.IsGpu).Concat(entries.Where(entry => !entry.IsGpu));
+        return entries.Where(entry => entry.IsGpu)
+            .Concat(entries.Where(entry => !entry.IsGpu && entry.Kind == AcceleratorKind.Cpu))
+            .Concat(entries.Where(entry => !entry.IsGpu && entry.Kind != AcceleratorKind.Cpu));
     }
 
     private static (AcceleratorSelection? Selection, Exception? Failure) TryCreate(DeviceEntry entry)

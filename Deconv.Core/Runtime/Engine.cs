@@ -100,8 +100,8 @@ public sealed partial class Engine : IDisposable
     /// <param name="accelerator">
     /// <c>auto</c>, or <c>cuda</c>, <c>opencl</c> or <c>cpu</c>, optionally with an index such as
     /// <c>opencl:1</c>. Null: the environment variable <c>DECONV_ACCELERATOR</c>, else
-    /// <c>auto</c>, which takes the first that can be created of CUDA, OpenCL GPUs, OpenCL on CPU
-    /// cores, the CPU accelerator.
+    /// <c>auto</c>, which takes the first that can be created of CUDA, OpenCL GPUs, the CPU
+    /// accelerator, OpenCL on CPU cores.
     /// </param>
     /// <param name="variant">
     /// One of <see cref="Variants"/>, to compute every call with; a call that it cannot compute

@@ -25,7 +25,7 @@ public sealed class AcceleratorSelectionTests
     }
 
     [TestMethod]
-    public void Gpus_come_before_cpus_and_cuda_before_opencl()
+    public void Gpus_come_before_cpus_cuda_before_opencl_and_the_cpu_accelerator_before_opencl_on_cpus()
     {
         DeviceEntry[] devices =
         [
@@ -42,8 +42,8 @@ public sealed class AcceleratorSelectionTests
             {
                 "cuda:0 (device 0): chosen automatically",
                 "opencl:1 (device 1): not needed",
-                "opencl:0 (device 0): not needed",
                 "cpu:0 (device 0): not needed",
+                "opencl:0 (device 0): not needed",
             },
             chosen.Report);
     }
