@@ -136,6 +136,36 @@ public sealed class CliBenchTests
         Assert.Contains("lazy is not computed whole", error.Message);
     }
 
+    [TestMethod]
+    public void Runs_take_turns_and_change_places_from_round_to_round()
+    {
+        var turns = new List<string>();
+        IBenchRun[] runs = [new LoggedRun("a", turns), new LoggedRun("b", turns), new LoggedRun("c", turns)];
+
+        Dictionary<IBenchRun, double> medians = Stopwatches.Medians("logged", runs);
+
+        CollectionAssert.AreEquivalent(runs, medians.Keys);
+        string first = string.Join(' ', turns.Take(12));
+        Assert.AreEqual("a b c a b c c b a a b c", first, "one of each that is not counted, then the rounds");
+        Assert.AreEqual(0, turns.Count % 3);
+        Assert.IsGreaterThanOrEqualTo(3 * 6, turns.Count);
+    }
+
+    private sealed class LoggedRun(string name, List<string> turns) : IBenchRun
+    {
+        public void Poison()
+        {
+        }
+
+        public void Run() => turns.Add(name);
+
+        public ReadOnlySpan<float> Result() => default;
+
+        public void Dispose()
+        {
+        }
+    }
+
     private sealed class LazyRun : IBenchRun
     {
         private readonly float[] result = [1, 2, 3];

@@ -43,8 +43,10 @@ internal sealed class BenchCommand
 
     private readonly Option<string> peer = new("--peer")
     {
-        Description = "none, or onnxruntime (its CPU provider; in builds with -p:OnnxRuntimePeer=true): "
-            + "timed in turns, and ratio is its time over ours.",
+        Description = "none, or onnxruntime (its CPU provider, a thread per core, as its users have it; in builds "
+            + "with -p:OnnxRuntimePeer=true): timed in turns, and ratio is its time over ours. The order is "
+            + "reversed from round to round, and a turn that follows another's waits until all threads rest, "
+            + "since ONNX Runtime's spin for a while after their work.",
         HelpName = "name",
         DefaultValueFactory = _ => Peers.None,
     };
@@ -135,23 +137,27 @@ internal sealed class BenchCommand
         // Made for both modes: it knows the plan and the size of the result.
         using var module = new ModuleRun(engine, shape, data);
         using var functional = new FunctionalRun(engine, shape, data);
-        using IBenchRun? other = Peers.Create(options.Peer, shape, data, module.OutputLengths, isModule);
+        using IBenchRun? other =
+            Peers.Create(options.Peer, shape, data, module.OutputLengths, isModule);
         IBenchRun ours = isModule ? module : functional;
-        double[] ms = Stopwatches.Medians(shape.Name, other is null ? [ours] : [ours, other]);
+        IBenchRun?[] runs = [ours, other];
+        Dictionary<IBenchRun, double> medians = Stopwatches.Medians(shape.Name, [.. runs.OfType<IBenchRun>()]);
+        double ms = medians[ours];
+        double? peerMs = other is null ? null : medians[other];
 
-        double bytes = sizeof(float) * (data.Input.LongLength + data.Weight.LongLength + (double)module.OutputCount);
+        double elements = data.Input.LongLength + data.Weight.LongLength + (double)module.OutputCount;
         return new(
             shape.Name,
             target.Accelerator,
             module.Plan.Variant.Name,
             options.Dtype,
             options.Mode,
-            ms[0],
-            Gflops: shape.UsefulFlops / ms[0] / 1e6,
-            Gbs: bytes / ms[0] / 1e6,
+            ms,
+            Gflops: shape.UsefulFlops / ms / 1e6,
+            Gbs: sizeof(float) * elements / ms / 1e6,
             module.Plan.WorkspaceBytes,
             other is null ? null : options.Peer,
-            other is null ? null : ms[1],
-            other is null ? null : ms[1] / ms[0]);
+            peerMs,
+            peerMs / ms);
     }
 }

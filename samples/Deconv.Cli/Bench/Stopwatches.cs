@@ -3,32 +3,40 @@ using System.Numerics.Tensors;
 
 namespace Deconv.Samples.Cli.Bench;
 
-/// <summary>Times runs side by side, so that what slows the machine slows all of them.</summary>
+/// <summary>Times runs in turns, so that what slows the machine slows all of them.</summary>
 internal static class Stopwatches
 {
     private const int Least = 5;
     private const int Most = 50;
 
     /// <summary>Enough for the median of a fast call; a slow one has the least number of runs.</summary>
-    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(2);
 
-    /// <summary>The median milliseconds of each, after a run of each that is not counted.</summary>
+    /// <summary>
+    /// The median milliseconds of each, after a run of each that is not counted. The order is
+    /// reversed from round to round, and a turn that follows another's waits until all threads rest,
+    /// so that none has an advantage over the others or pays for what they leave running.
+    /// </summary>
     /// <exception cref="UserErrorException">A run left a part of its result unwritten.</exception>
-    public static double[] Medians(string name, IReadOnlyList<IBenchRun> runs)
+    public static Dictionary<IBenchRun, double> Medians(string name, IReadOnlyList<IBenchRun> runs)
     {
         foreach (IBenchRun run in runs)
             run.Run();
 
-        List<double>[] times = [.. runs.Select(_ => new List<double>())];
+        Dictionary<IBenchRun, List<double>> times = runs.ToDictionary(run => run, _ => new List<double>());
+        IBenchRun last = runs[^1];
         var total = Stopwatch.StartNew();
         for (int round = 0; round < Least || (round < Most && total.Elapsed < Enough); ++round)
         {
-            for (int i = 0; i < runs.Count; ++i)
+            foreach (IBenchRun run in round % 2 == 0 ? runs : runs.Reverse())
             {
-                runs[i].Poison();
+                if (run != last)
+                    ThreadRest.Await();
+                last = run;
+                run.Poison();
                 long start = Stopwatch.GetTimestamp();
-                runs[i].Run();
-                times[i].Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                run.Run();
+                times[run].Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             }
         }
 
@@ -38,7 +46,7 @@ internal static class Stopwatches
                 throw new UserErrorException($"{name} is not computed whole: its result has NaN.");
         }
 
-        return [.. times.Select(Median)];
+        return times.ToDictionary(pair => pair.Key, pair => Median(pair.Value));
     }
 
     private static double Median(List<double> values)
