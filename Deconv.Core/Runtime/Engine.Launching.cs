@@ -3,6 +3,7 @@ using Deconv.Geometry;
 using Deconv.Kernels.Launch;
 using Deconv.Planning;
 using Deconv.Runtime;
+using ILGPU;
 
 namespace Deconv;
 
@@ -46,6 +47,13 @@ public sealed partial class Engine
         string? name = variant ?? Variant;
         LoadedPlan loaded = plans.Find(geometry.Spec, name) ?? plans.Add(Plan(geometry, name, operands), name);
         loaded.Enqueue(operands, packed);
+    }
+
+    /// <summary>Enqueues the packing alone of a weight, for a geometry that has a plan, which packs; to be timed.</summary>
+    internal void Pack(ConvTransposeGeometry geometry, ArrayView<float> weight, ArrayView<float> packed)
+    {
+        using Lock.Scope scope = Enter();
+        plans.Find(geometry.Spec, Variant)!.Pack(weight, packed);
     }
 
     private ConvTransposePlan Plan(ConvTransposeGeometry geometry, string? name, in KernelOperands operands) =>

@@ -45,6 +45,16 @@ internal sealed class LoadedPlan : IDisposable
         kernels.Convolve(memory.Stream, Plan.Launch, launchMemory, packed);
     }
 
+    /// <summary>Launches the packing of a weight; the plan's variant is one that packs.</summary>
+    /// <param name="weight">The weight in the users' order.</param>
+    /// <param name="packed">As many floats as the packing says.</param>
+    public void Pack(ArrayView<float> weight, ArrayView<float> packed)
+    {
+        var launchMemory = new LaunchMemory { Table = packingTable!.View, Scratch = default };
+        var operands = new KernelOperands { Input = weight, Weight = weight, Bias = weight, Output = packed };
+        kernels.Pack!(memory.Stream, Plan.Packing!.Launch, launchMemory, operands);
+    }
+
     public void Dispose()
     {
         table.Dispose();
@@ -56,7 +66,7 @@ internal sealed class LoadedPlan : IDisposable
         if (kept is null)
         {
             ArrayView<float> passing = memory.PackedWeight.Get(packing.Length);
-            Pack(packing, weight, passing);
+            Pack(weight, passing);
             return passing;
         }
 
@@ -66,7 +76,7 @@ internal sealed class LoadedPlan : IDisposable
             memory.Stream.Accelerator.Allocate1D<float>(packing.Length);
         try
         {
-            Pack(packing, weight, buffer.View);
+            Pack(weight, buffer.View);
         }
         catch
         {
@@ -76,13 +86,6 @@ internal sealed class LoadedPlan : IDisposable
 
         kept.Add(Plan.Variant, packing.Weight, buffer);
         return buffer.View;
-    }
-
-    private void Pack(WeightPacking packing, ArrayView<float> weight, ArrayView<float> packed)
-    {
-        var launchMemory = new LaunchMemory { Table = packingTable!.View, Scratch = default };
-        var operands = new KernelOperands { Input = weight, Weight = weight, Bias = weight, Output = packed };
-        kernels.Pack!(memory.Stream, packing.Launch, launchMemory, operands);
     }
 
     private MemoryBuffer1D<int, Stride1D.Dense> Load(ImmutableArray<int> values)

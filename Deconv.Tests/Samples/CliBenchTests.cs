@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Text;
 using System.Text.Json;
 using Deconv.Samples.Cli;
@@ -56,14 +57,15 @@ public sealed class CliBenchTests
             CollectionAssert.AreEqual(
                 new[]
                 {
-                    "name", "accelerator", "variant", "dtype", "mode", "ms", "gflops", "gbs", "workspace_bytes",
-                    "peer", "peer_ms", "ratio",
+                    "name", "accelerator", "variant", "dtype", "mode", "ms", "pack_ms", "gflops", "gbs",
+                    "workspace_bytes", "peer", "peer_ms", "ratio",
                 },
                 row.EnumerateObject().Select(property => property.Name).ToArray());
             Assert.AreEqual(accelerator, row.GetProperty("accelerator").GetString());
             Assert.AreEqual("gather", row.GetProperty("variant").GetString());
             Assert.AreEqual(mode, row.GetProperty("mode").GetString());
             Assert.IsGreaterThan(0, row.GetProperty("ms").GetDouble());
+            Assert.AreEqual(JsonValueKind.Null, row.GetProperty("pack_ms").ValueKind);
             Assert.AreEqual(JsonValueKind.Null, row.GetProperty("ratio").ValueKind);
         }
 
@@ -89,6 +91,42 @@ public sealed class CliBenchTests
         string[] variants = [.. json.RootElement.EnumerateArray().Select(row => row.GetProperty("variant").GetString()!)];
         Assert.HasCount(2, variants);
         CollectionAssert.IsSubsetOf(variants, Engine.Variants.ToArray());
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Rows))]
+    public void Packing_is_timed_where_the_variant_packs(string mode, string accelerator)
+    {
+        _ = TestAccelerators.Get(accelerator);
+        if (accelerator == "cuda")
+            Assert.Inconclusive("No variant of a GPU's packs.");
+        using var run = new CliRun();
+        CliResult result = CliRun.Invoke(
+            "bench", "--shapes", run.Write("shapes.json", Encoding.UTF8.GetBytes(Shapes)),
+            "--accelerator", accelerator, "--variant", "panel", "--mode", mode, "--json", run.At("b.json"));
+
+        Assert.AreEqual(0, result.Code, result.Error);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(run.At("b.json")));
+        foreach (JsonElement row in json.RootElement.EnumerateArray())
+            Assert.IsGreaterThan(0, row.GetProperty("pack_ms").GetDouble());
+        Assert.Contains("pack ms", result.Output);
+    }
+
+    [TestMethod]
+    public void A_packed_weight_that_is_timed_is_written_whole()
+    {
+        var shape = new BenchShape("odd", 1, 3, 4, 5, 5, [3, 2], [2, 1], [1, 0], [0, 0], [1, 1], 1);
+        var data = new BenchData(shape);
+        using Engine engine = Engine.ForAccelerator(TestAccelerators.Get("cpu").Accelerator, variant: "panel");
+        using var module = new ModuleRun(engine, shape, data);
+        using PackRun pack = PackRun.Create(engine, module.Plan, shape, data)!;
+
+        pack.Poison();
+        Assert.IsTrue(TensorPrimitives.IsNaNAll(pack.Result()));
+        pack.Run();
+
+        Assert.IsFalse(TensorPrimitives.IsNaNAny(pack.Result()));
+        CollectionAssert.IsSubsetOf(data.Weight, pack.Result().ToArray());
     }
 
     [TestMethod]

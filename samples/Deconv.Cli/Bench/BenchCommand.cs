@@ -137,15 +137,16 @@ internal sealed class BenchCommand
         // Made for both modes: it knows the plan and the size of the result.
         using var module = new ModuleRun(engine, shape, data);
         using var functional = new FunctionalRun(engine, shape, data);
+        using var pack = PackRun.Create(engine, module.Plan, shape, data);
         using IBenchRun? other =
-            Peers.Create(options.Peer, shape, data, module.OutputLengths, isModule);
+            Peers.Create(options.Peer, shape, data, module.Output.Lengths.ToArray(), isModule);
         IBenchRun ours = isModule ? module : functional;
-        IBenchRun?[] runs = [ours, other];
+        IBenchRun?[] runs = [ours, pack, other];
         Dictionary<IBenchRun, double> medians = Stopwatches.Medians(shape.Name, [.. runs.OfType<IBenchRun>()]);
         double ms = medians[ours];
         double? peerMs = other is null ? null : medians[other];
 
-        double elements = data.Input.LongLength + data.Weight.LongLength + (double)module.OutputCount;
+        double elements = data.Input.LongLength + data.Weight.LongLength + (double)module.Output.FlattenedLength;
         return new(
             shape.Name,
             target.Accelerator,
@@ -153,6 +154,7 @@ internal sealed class BenchCommand
             options.Dtype,
             options.Mode,
             ms,
+            pack is null ? null : medians[pack],
             Gflops: shape.UsefulFlops / ms / 1e6,
             Gbs: sizeof(float) * elements / ms / 1e6,
             module.Plan.WorkspaceBytes,

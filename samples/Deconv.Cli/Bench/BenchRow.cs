@@ -11,6 +11,7 @@ internal sealed record BenchRow(
     string Dtype,
     string Mode,
     double Ms,
+    double? PackMs,
     double Gflops,
     double Gbs,
     long WorkspaceBytes,
@@ -19,12 +20,20 @@ internal sealed record BenchRow(
     double? Ratio)
 {
     public static string[] Columns { get; } =
-        ["shape", "accelerator", "variant", "ms", "GFLOP/s", "GB/s", "peer ms", "ratio"];
+        ["shape", "accelerator", "variant", "ms", "pack ms", "GFLOP/s", "GB/s", "peer ms", "ratio"];
 
     [JsonIgnore]
     public string[] Cells =>
     [
-        Name, Accelerator, Variant, Text(Ms), Text(Gflops), Text(Gbs), Text(PeerMs), Text(Ratio),
+        Name,
+        Accelerator,
+        Variant,
+        Text(Ms),
+        Text(PackMs),
+        Text(Gflops),
+        Text(Gbs),
+        Text(PeerMs),
+        Text(Ratio),
     ];
 
     public static string Text(double? value) =>

@@ -1,0 +1,31 @@
+using ILGPU.Runtime;
+
+namespace Deconv.Samples.Cli.Bench;
+
+/// <summary>A way to compute a shape whose result stays on the accelerator.</summary>
+internal abstract class DeviceRun(Engine engine) : IBenchRun
+{
+    public abstract DeviceTensor<float> Output { get; }
+
+    protected Engine Engine => engine;
+
+    public void Poison()
+    {
+        // All bits set are a NaN.
+        Output.View.MemSet(engine.Stream, byte.MaxValue);
+        engine.Synchronize();
+    }
+
+    public void Run()
+    {
+        Enqueue();
+        engine.Synchronize();
+    }
+
+    public ReadOnlySpan<float> Result() => Npy.Values(Output.ToTensor());
+
+    public virtual void Dispose() => Output.Dispose();
+
+    /// <summary>Enqueues the work, whose end <see cref="Run"/> waits for.</summary>
+    protected abstract void Enqueue();
+}

@@ -1,0 +1,36 @@
+using System.Numerics.Tensors;
+using Deconv.Kernels.Launch;
+using Deconv.Planning;
+
+namespace Deconv.Samples.Cli.Bench;
+
+/// <summary>What packing the weight costs: once where it is kept, in each call where it is new.</summary>
+internal sealed class PackRun : DeviceRun
+{
+    private readonly ConvTransposePlan plan;
+    private readonly DeviceTensor<float> weight;
+
+    private PackRun(Engine engine, ConvTransposePlan plan, WeightPacking packing, Tensor<float> weight)
+        : base(engine)
+    {
+        this.plan = plan;
+        this.weight = engine.Upload(weight);
+        Output = engine.Allocate<float>((nint)packing.Length);
+    }
+
+    public override DeviceTensor<float> Output { get; }
+
+    /// <summary>The packing of a plan of the engine's; null where its variant packs nothing.</summary>
+    public static PackRun? Create(Engine engine, ConvTransposePlan plan, BenchShape shape, BenchData data) =>
+        plan.Packing is WeightPacking packing
+            ? new(engine, plan, packing, Tensor.Create(data.Weight, shape.WeightLengths))
+            : null;
+
+    public override void Dispose()
+    {
+        weight.Dispose();
+        base.Dispose();
+    }
+
+    protected override void Enqueue() => Engine.Pack(plan.Geometry, weight.View, Output.View);
+}
