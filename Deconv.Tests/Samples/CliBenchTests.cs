@@ -183,10 +183,10 @@ public sealed class CliBenchTests
         Dictionary<IBenchRun, double> medians = Stopwatches.Medians("logged", runs);
 
         CollectionAssert.AreEquivalent(runs, medians.Keys);
-        string first = string.Join(' ', turns.Take(12));
-        Assert.AreEqual("a b c a b c c b a a b c", first, "one of each that is not counted, then the rounds");
-        Assert.AreEqual(0, turns.Count % 3);
-        Assert.IsGreaterThanOrEqualTo(3 * 6, turns.Count);
+
+        // First each for a while, uncounted; then, with two turns of one run in a row told once:
+        IEnumerable<string> changes = turns.Where((run, turn) => turn == 0 || run != turns[turn - 1]);
+        Assert.AreEqual("a b c a b c b a b c b a", string.Join(' ', changes.Take(12)));
     }
 
     private sealed class LoggedRun(string name, List<string> turns) : IBenchRun
@@ -195,7 +195,11 @@ public sealed class CliBenchTests
         {
         }
 
-        public void Run() => turns.Add(name);
+        public void Run()
+        {
+            turns.Add(name);
+            Thread.Sleep(1);
+        }
 
         public ReadOnlySpan<float> Result() => default;
 

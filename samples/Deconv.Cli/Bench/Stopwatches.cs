@@ -12,8 +12,11 @@ internal static class Stopwatches
     /// <summary>Enough for the median of a fast call; a slow one has the least number of runs.</summary>
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(2);
 
+    /// <summary>Long enough for the runtime to compile again, and better, what a fast call uses.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.5);
+
     /// <summary>
-    /// The median milliseconds of each, after a run of each that is not counted. The order is
+    /// The median milliseconds of each, after runs of each that are not counted. The order is
     /// reversed from round to round, and a turn that follows another's waits until all threads rest,
     /// so that none has an advantage over the others or pays for what they leave running.
     /// </summary>
@@ -21,7 +24,12 @@ internal static class Stopwatches
     public static Dictionary<IBenchRun, double> Medians(string name, IReadOnlyList<IBenchRun> runs)
     {
         foreach (IBenchRun run in runs)
-            run.Run();
+        {
+            var warm = Stopwatch.StartNew();
+            do
+                run.Run();
+            while (warm.Elapsed < WarmUp);
+        }
 
         Dictionary<IBenchRun, List<double>> times = runs.ToDictionary(run => run, _ => new List<double>());
         IBenchRun last = runs[^1];
