@@ -11,7 +11,8 @@ namespace Deconv.Tests.Samples;
 [TestClass]
 public sealed class CliBenchTests
 {
-    private const string Shapes =
+    /// <summary>Two small shapes.</summary>
+    public const string Shapes =
         """
         [
           {"name": "a", "n": 2, "ci": 3, "h": 4, "w": 5, "co": 2, "k": [3, 2], "s": [2, 1], "p": [1, 0], "op": [1, 0], "d": [1, 1], "g": 1},
@@ -36,6 +37,8 @@ public sealed class CliBenchTests
         ["--peer is 'onnxruntime', but this build is without it", Shapes, "--peer", "onnxruntime"],
         ["--variant is 'best', but it must be one of: ", Shapes, "--variant", "best"],
         ["--json is 'absent/b.json', but it cannot be written", Shapes, "--json", "absent/b.json"],
+        ["--markdown is 'absent/b.md', but it cannot be written", Shapes, "--markdown", "absent/b.md"],
+        ["--markdown is '.', but it cannot be written: it is a folder", Shapes, "--markdown", "."],
     ];
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 
 namespace Deconv.Samples.Cli.Bench;
@@ -6,9 +7,6 @@ namespace Deconv.Samples.Cli.Bench;
 /// <summary>Times shapes on accelerators, beside a peer.</summary>
 internal sealed class BenchCommand
 {
-    private const string Module = "module";
-    private const string Functional = "functional";
-
     private static readonly JsonSerializerOptions JsonOptions = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -35,18 +33,17 @@ internal sealed class BenchCommand
 
     private readonly Option<string> mode = new("--mode")
     {
-        Description = "module: operands and result stay on the accelerator. functional: host tensors, "
-            + "a new weight and a new result in each call.",
+        Description = string.Join(
+            ". ", new[] { BenchMode.Module, BenchMode.Functional }.Select(mode => $"{mode.Name}: {mode.Summary}")),
         HelpName = "name",
-        DefaultValueFactory = _ => Module,
+        DefaultValueFactory = _ => BenchMode.Module.Name,
     };
 
     private readonly Option<string> peer = new("--peer")
     {
         Description = "none, or onnxruntime (its CPU provider, a thread per core, as its users have it; in builds "
-            + "with -p:OnnxRuntimePeer=true): timed in turns, and ratio is its time over ours. The order is "
-            + "reversed from round to round, and a turn that follows another's waits until all threads rest, "
-            + "since ONNX Runtime's spin for a while after their work.",
+            + "with -p:OnnxRuntimePeer=true); ratio is its time over ours. Its threads spin for a while after their "
+            + "work, and are waited for before our turn.",
         HelpName = "name",
         DefaultValueFactory = _ => Peers.None,
     };
@@ -54,6 +51,13 @@ internal sealed class BenchCommand
     private readonly Option<string?> json = new("--json")
     {
         Description = "A file to write the figures to, as a JSON array.",
+        HelpName = "file",
+    };
+
+    private readonly Option<string?> markdown = new("--markdown")
+    {
+        Description = "A file to write the table to, as Markdown, below a list of what it depends on: the commit "
+            + "that was built, the machine, the versions, precision and mode.",
         HelpName = "file",
     };
 
@@ -69,7 +73,7 @@ internal sealed class BenchCommand
         var bench = new BenchCommand(terminal);
         var command = new Command(
             "bench",
-            "Times transposed convolutions, float32, on random data: the median of at least 5 runs of each.")
+            $"Times transposed convolutions, float32, on random data: {Stopwatches.Summary}.")
         {
             bench.shapes,
             bench.accelerator,
@@ -79,6 +83,7 @@ internal sealed class BenchCommand
             bench.mode,
             bench.peer,
             bench.json,
+            bench.markdown,
         };
         command.SetAction(bench.Run);
         return command;
@@ -86,15 +91,13 @@ internal sealed class BenchCommand
 
     private int Run(ParseResult parsed)
     {
-        string modeName = parsed.GetRequiredValue(mode);
-        if (modeName is not (Module or Functional))
-            throw UserErrorException.Of("--mode", modeName, $"it must be {Module} or {Functional}");
+        var timed = BenchMode.Named(parsed.GetRequiredValue(mode));
         string dtypeName = DtypeOption.Require(parsed.GetRequiredValue(dtype));
         string peerName = parsed.GetRequiredValue(peer);
         Peers.Require(peerName);
         BenchShape[] list = BenchShape.Read(parsed.GetRequiredValue(shapes));
-        using OutputFile? file =
-            parsed.GetValue(json) is string path ? new OutputFile("--json", path) : null;
+        using OutputFile? jsonFile = FileOf(json);
+        using OutputFile? markdownFile = FileOf(markdown);
         using Autotuner? tuner = parsed.GetValue(tune) ? new() : null;
         using var targets =
             new Targets(parsed.GetValue(accelerator), parsed.GetRequiredValue(variant), tuner);
@@ -105,7 +108,7 @@ internal sealed class BenchCommand
             try
             {
                 foreach ((Target target, Engine engine) in targets.Present)
-                    rows.Add(Time(shape, target, engine, (dtypeName, modeName, peerName)));
+                    rows.Add(Time(shape, target, engine, (dtypeName, timed, peerName)));
             }
             catch (ArgumentException refusal)
             {
@@ -114,20 +117,30 @@ internal sealed class BenchCommand
             }
         });
         terminal.Write(BenchRow.Columns, rows.Select(row => row.Cells));
-        foreach (IGrouping<string, BenchRow> same in rows.Where(row => row.Ratio > 0).GroupBy(row => row.Accelerator))
+        foreach ((string name, double mean) in BenchRow.MeanRatios(rows))
+            terminal.Report(name, $"geometric mean of the ratios {BenchRow.Text(mean)}");
+        var report = new BenchReport(rows)
         {
-            double mean = Math.Exp(same.Average(row => Math.Log(row.Ratio!.Value)));
-            terminal.Report(same.Key, $"geometric mean of the ratios {BenchRow.Text(mean)}");
-        }
-
-        file?.Write(stream => JsonSerializer.Serialize(stream, rows, JsonOptions));
+            Mode = timed,
+            Dtype = dtypeName,
+            Peer = peerName,
+            Accelerators =
+            [
+                .. targets.Present.Select(p => (p.Target.Accelerator, p.Engine.Accelerator.Name)).Distinct(),
+            ],
+        };
+        jsonFile?.Write(stream => JsonSerializer.Serialize(stream, rows, JsonOptions));
+        markdownFile?.Write(stream => stream.Write(Encoding.UTF8.GetBytes(report.ToString())));
         return CommandLine.Success;
+
+        OutputFile? FileOf(Option<string?> option) =>
+            parsed.GetValue(option) is string path ? new OutputFile(option.Name, path) : null;
     }
 
     private static BenchRow Time(
-        BenchShape shape, Target target, Engine shared, (string Dtype, string Mode, string Peer) options)
+        BenchShape shape, Target target, Engine shared, (string Dtype, BenchMode Mode, string Peer) options)
     {
-        bool isModule = options.Mode == Module;
+        bool isModule = options.Mode == BenchMode.Module;
         var data = new BenchData(shape);
 
         // An engine of its own makes the one plan that the row reports.
@@ -152,7 +165,7 @@ internal sealed class BenchCommand
             target.Accelerator,
             module.Plan.Variant.Name,
             options.Dtype,
-            options.Mode,
+            options.Mode.Name,
             ms,
             pack is null ? null : medians[pack],
             Gflops: shape.UsefulFlops / ms / 1e6,

@@ -19,6 +19,9 @@ internal sealed record BenchRow(
     double? PeerMs,
     double? Ratio)
 {
+    /// <summary>The first columns hold names, the others figures.</summary>
+    public const int NameColumns = 3;
+
     public static string[] Columns { get; } =
         ["shape", "accelerator", "variant", "ms", "pack ms", "GFLOP/s", "GB/s", "peer ms", "ratio"];
 
@@ -36,6 +39,23 @@ internal sealed record BenchRow(
         Text(Ratio),
     ];
 
-    public static string Text(double? value) =>
-        value?.ToString(value < 10 ? "F3" : "F1", CultureInfo.InvariantCulture) ?? "-";
+    /// <summary>
+    /// The geometric mean of the ratios of each accelerator that has some, in the order of the rows.
+    /// </summary>
+    public static IEnumerable<(string Accelerator, double Mean)> MeanRatios(IEnumerable<BenchRow> rows) =>
+        from row in rows
+        where row.Ratio > 0
+        group Math.Log(row.Ratio!.Value) by row.Accelerator into logarithms
+        select (logarithms.Key, Math.Exp(logarithms.Average()));
+
+    /// <summary>Three digits that count, or all before the point.</summary>
+    public static string Text(double? value) => value?.ToString(
+        value switch
+        {
+            >= 100 => "F0",
+            >= 10 => "F1",
+            >= 1 => "F2",
+            _ => "G3",
+        },
+        CultureInfo.InvariantCulture) ?? "-";
 }

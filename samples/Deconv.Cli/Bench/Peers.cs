@@ -20,6 +20,19 @@ internal static class Peers
 #endif
     }
 
+    /// <summary>A peer that this build has, with its version.</summary>
+    public static string Describe(string name)
+    {
+#if ONNXRUNTIME
+        if (name == OnnxRuntime)
+        {
+            string version = Microsoft.ML.OnnxRuntime.OrtEnv.Instance().GetVersionString();
+            return $"ONNX Runtime {version}, CPU provider, {Environment.ProcessorCount} threads";
+        }
+#endif
+        return name;
+    }
+
     /// <summary>The peer's run of a shape; null for none.</summary>
     public static IBenchRun? Create(
         string name, BenchShape shape, BenchData data, nint[] outputLengths, bool isModule)

@@ -6,6 +6,10 @@ namespace Deconv.Samples.Cli.Bench;
 /// <summary>Times runs in turns, so that what slows the machine slows all of them.</summary>
 internal static class Stopwatches
 {
+    public const string Summary =
+        "the median of at least 5 runs of each, in turns; the order is reversed from round to round, and a turn that "
+        + "follows another's waits until all threads rest";
+
     private const int Least = 5;
     private const int Most = 50;
 
