@@ -6,5 +6,7 @@ using ILGPU;
 [assembly: InternalsVisibleTo("Deconv.Core")]
 [assembly: InternalsVisibleTo("Deconv.Tests")]
 
-// The command line is a diagnostic tool of the project: it shows variants and compiles them.
+// Tools of the project: the command line shows variants and compiles them, and the benchmarks read in
+// plans which of them refuse a shape.
 [assembly: InternalsVisibleTo("deconv")]
+[assembly: InternalsVisibleTo("Deconv.Benchmarks")]

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Deconv.Samples.Cli.Bench;
 
 /// <summary>One way to compute a shape again and again on data of its own.</summary>
@@ -11,4 +13,11 @@ internal interface IBenchRun : IDisposable
 
     /// <summary>The result of the last run.</summary>
     ReadOnlySpan<float> Result();
+
+    /// <exception cref="UserErrorException">The last run left a part of its result unwritten.</exception>
+    void RequireWhole(string name)
+    {
+        if (TensorPrimitives.IsNaNAny(Result()))
+            throw new UserErrorException($"{name} is not computed whole: its result has NaN.");
+    }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics.Tensors;
 
 namespace Deconv.Samples.Cli.Bench;
 
@@ -53,10 +52,7 @@ internal static class Stopwatches
         }
 
         foreach (IBenchRun run in runs)
-        {
-            if (TensorPrimitives.IsNaNAny(run.Result()))
-                throw new UserErrorException($"{name} is not computed whole: its result has NaN.");
-        }
+            run.RequireWhole(name);
 
         return times.ToDictionary(pair => pair.Key, pair => Median(pair.Value));
     }
