@@ -6,11 +6,14 @@ namespace Deconv.Samples.Cli.Bench;
 internal static class Stopwatches
 {
     public const string Summary =
-        "the median of at least 5 runs of each, in turns; the order is reversed from round to round, and a turn that "
-        + "follows another's waits until all threads rest";
+        "the median of at least 15 calls of each, in turns of 4 calls, the first of which is not counted; the order "
+        + "is reversed from round to round, and a turn that follows another's waits until all threads rest";
 
-    private const int Least = 5;
-    private const int Most = 50;
+    private const int LeastRounds = 5;
+    private const int MostRounds = 20;
+
+    /// <summary>After a call that is not counted: a model's calls follow each other.</summary>
+    private const int CallsOfTurn = 3;
 
     /// <summary>Enough for the median of a fast call; a slow one has the least number of runs.</summary>
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(2);
@@ -37,17 +40,21 @@ internal static class Stopwatches
         Dictionary<IBenchRun, List<double>> times = runs.ToDictionary(run => run, _ => new List<double>());
         IBenchRun last = runs[^1];
         var total = Stopwatch.StartNew();
-        for (int round = 0; round < Least || (round < Most && total.Elapsed < Enough); ++round)
+        for (int round = 0; round < LeastRounds || (round < MostRounds && total.Elapsed < Enough); ++round)
         {
             foreach (IBenchRun run in round % 2 == 0 ? runs : runs.Reverse())
             {
                 if (run != last)
                     ThreadRest.Await();
                 last = run;
-                run.Poison();
-                long start = Stopwatch.GetTimestamp();
                 run.Run();
-                times[run].Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                for (int call = 0; call < CallsOfTurn; ++call)
+                {
+                    run.Poison();
+                    long start = Stopwatch.GetTimestamp();
+                    run.Run();
+                    times[run].Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                }
             }
         }
 
