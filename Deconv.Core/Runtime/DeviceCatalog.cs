@@ -81,9 +81,9 @@ internal static class DeviceCatalog
     {
         int processors = Environment.ProcessorCount;
 
-        // Two lanes a warp is the least that ILGPU takes; launches use one, since a group of more
-        // synchronises operating-system threads at every group.
-        var device = new CPUDevice(2, 1, processors);
+        // One multiprocessor with a thread for each core: a launch wakes all threads of the device, and
+        // several multiprocessors would have two each, as two lanes a warp is the least that ILGPU takes.
+        var device = new CPUDevice(2, (processors + 1) / 2, 1);
         return
         [
             new DeviceEntry(

@@ -19,7 +19,7 @@ internal static class DeviceDescription
     public static AcceleratorIdentity IdentityOf(Accelerator accelerator) => new(
         AcceleratorChoice.Text(KindOf(accelerator), null),
         accelerator is CPUAccelerator ? ProcessorName.Text : accelerator.Name,
-        accelerator.NumMultiprocessors);
+        ProcessorsOf(accelerator));
 
     public static DeviceLimits LimitsOf(Accelerator accelerator) => new()
     {
@@ -30,8 +30,16 @@ internal static class DeviceDescription
                 DeviceKind.OpenClCpu,
             _ => DeviceKind.Gpu,
         },
-        Processors = accelerator.NumMultiprocessors,
+        Processors = ProcessorsOf(accelerator),
+        Multiprocessors = accelerator.NumMultiprocessors,
         MaxGroupSize = accelerator.MaxNumThreadsPerGroup,
         MaxGridSize = accelerator.MaxGridSize.X,
     };
+
+    /// <summary>
+    /// Threads of a CPU accelerator stand for lanes of what it simulates; no more than the cores run at once.
+    /// </summary>
+    private static int ProcessorsOf(Accelerator accelerator) => accelerator is CPUAccelerator
+        ? Math.Min(accelerator.NumMultiprocessors * accelerator.MaxNumThreadsPerGroup, Environment.ProcessorCount)
+        : accelerator.NumMultiprocessors;
 }

@@ -8,7 +8,25 @@ internal sealed record DeviceLimits
     /// <summary>Cores, streaming multiprocessors or compute units.</summary>
     public required int Processors { get; init; }
 
+    /// <summary>
+    /// Groups that run at once on ILGPU's CPU accelerator, whose cores are the work items of few groups.
+    /// </summary>
+    public int Multiprocessors { get; init; } = 1;
+
     public required int MaxGroupSize { get; init; }
 
     public required int MaxGridSize { get; init; }
+
+    /// <summary>
+    /// Grid and group of a launch with one work item for each core, or for each piece of work where
+    /// there are fewer; on the CPU accelerator there may be a few items more.
+    /// </summary>
+    public (int GridSize, int GroupSize) Spread(long pieces)
+    {
+        int items = (int)Math.Min(pieces, Processors);
+        if (Kind != DeviceKind.CpuAccelerator)
+            return (items, 1);
+        int gridSize = Math.Min(items, Multiprocessors);
+        return (gridSize, (items + gridSize - 1) / gridSize);
+    }
 }

@@ -7,7 +7,7 @@ namespace Deconv.Kernels.Panel;
 /// y = W x, phase by phase, as products of packed weights with panels of inputs: for each tile of
 /// pixels that share their taps, the inputs that these read are copied to a panel in cache, which
 /// then serves all phases and all output channels.
-/// <para>Ownership: groups have one work item. Item i takes the tasks i, i + items, i + 2 items and so on; a
+/// <para>Ownership: item i takes the tasks i, i + items, i + 2 items and so on; a
 /// task is the only writer of its outputs: those of its tile, in the row phases and channels of its units.</para>
 /// <para>Layout: weights as <see cref="PanelPackKernel"/> writes them; scratch is a panel, sums and a
 /// line for each item.</para>
@@ -44,7 +44,8 @@ internal static class PanelKernel
             Classes = classes,
             WeightOffsets = weightOffsets,
         };
-        (int item, int items) = (Grid.IdxX, Grid.DimX);
+        int item = Grid.IdxX * Group.DimX + Group.IdxX;
+        int items = Grid.DimX * Group.DimX;
         TMicroKernel micro = default(TMicroKernel).Bind(views, p.Scratch, item);
         int r = 0;
         PanelRegion region = micro.RegionAt(0);

@@ -4,7 +4,7 @@ namespace Deconv.Kernels.Panel;
 
 /// <summary>
 /// Brings a weight into the order of <see cref="PanelWeights"/>.
-/// <para>Ownership: groups have one work item. Item i takes the channel blocks i, i + items, i + 2 items and so
+/// <para>Ownership: item i takes the channel blocks i, i + items, i + 2 items and so
 /// on, and is the only writer of their weights.</para>
 /// <para>Layout: the weight lies as the strides of <see cref="PanelPackParams"/> say.</para>
 /// </summary>
@@ -15,7 +15,8 @@ internal static class PanelPackKernel
         where TPacker : struct, IWeightPacker
     {
         TPacker packer = default;
-        for (int task = Grid.IdxX; task < p.Groups * p.ChannelBlocks; task += Grid.DimX)
+        int items = Grid.DimX * Group.DimX;
+        for (int task = Grid.IdxX * Group.DimX + Group.IdxX; task < p.Groups * p.ChannelBlocks; task += items)
         {
             int group = task / p.ChannelBlocks;
             int block = task - group * p.ChannelBlocks;

@@ -97,7 +97,7 @@ internal sealed class PanelVariant<TMicroKernel, TPacker>(
         var weights = new PanelWeights(problem.Weight);
         var plan = new PanelPlan(problem, weights, micro.BlockWidth, device.Processors);
         int width = plan.TileWidth;
-        int items = Math.Min(device.Processors, plan.TaskCount);
+        (int gridSize, int groupSize) = device.Spread(plan.TaskCount);
         long panelLength = (plan.PanelDepth + 1) * width;
         long sumsLength = (plan.SumRows + 1) * width;
         long lineLength = (long)plan.MaxColumnPhases * width;
@@ -130,15 +130,15 @@ internal sealed class PanelVariant<TMicroKernel, TPacker>(
         };
         return new KernelLaunch<PanelParams>(parameters)
         {
-            GridSize = items,
-            GroupSize = 1,
+            GridSize = gridSize,
+            GroupSize = groupSize,
             Work = $"{plan.TaskCount} tasks in turn, on {plan.Regions.Length} regions in tiles of {width} pixels",
             Table = new KernelTable()
                 .With(plan.Regions.AsSpan())
                 .With<PanelPhase>([.. plan.Phases])
                 .With<PanelClass>([.. plan.Classes])
                 .With<int>([.. weights.Offsets.Select(offset => checked((int)offset))]),
-            ScratchLength = items * parameters.Scratch.Length,
+            ScratchLength = gridSize * groupSize * parameters.Scratch.Length,
         };
     }
 
@@ -179,10 +179,11 @@ internal sealed class PanelVariant<TMicroKernel, TPacker>(
             GroupLength = weights.GroupLength,
         };
         int tasks = weight.Groups * weights.ChannelBlocks;
+        (int gridSize, int groupSize) = device.Spread(tasks);
         return new(weight, weights.Length, new KernelLaunch<PanelPackParams>(parameters)
         {
-            GridSize = Math.Min(device.Processors, tasks),
-            GroupSize = 1,
+            GridSize = gridSize,
+            GroupSize = groupSize,
             Work = $"{tasks} blocks of channels in turn",
             Table = new KernelTable().With<PanelPackSection>([.. sections]),
         });
