@@ -14,15 +14,21 @@ internal sealed class LoadedPlan : IDisposable
 {
     private readonly LoadedVariant kernels;
     private readonly StreamMemory memory;
+
+    /// <summary>The launch's table, then its counter.</summary>
     private readonly MemoryBuffer1D<int, Stride1D.Dense> table;
+
     private readonly MemoryBuffer1D<int, Stride1D.Dense>? packingTable;
+
+    /// <summary>Where the counter will be when all that is enqueued has run; it wraps.</summary>
+    private int count;
 
     public LoadedPlan(StreamMemory memory, ConvTransposePlan plan, LoadedVariant kernels)
     {
         Plan = plan;
         this.kernels = kernels;
         this.memory = memory;
-        table = Load(plan.Launch.Table.Values);
+        table = Load(plan.Launch.Table.Values.Add(0));
         if (plan.Packing is WeightPacking packing)
             packingTable = Load(packing.Launch.Table.Values);
     }
@@ -41,8 +47,11 @@ internal sealed class LoadedPlan : IDisposable
         {
             Table = table.View,
             Scratch = memory.Scratch.Get(Plan.Launch.ScratchLength),
+            Counter = table.View.SubView(table.Length - 1, 1),
+            FirstCount = count,
         };
         kernels.Convolve(memory.Stream, Plan.Launch, launchMemory, packed);
+        count = unchecked(count + Plan.Launch.Counts);
     }
 
     /// <summary>Launches the packing of a weight; the plan's variant is one that packs.</summary>

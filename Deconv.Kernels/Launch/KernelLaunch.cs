@@ -19,6 +19,9 @@ internal abstract record KernelLaunch
     /// <summary>Tables of the kernel's, copied to the device once.</summary>
     public required KernelTable Table { get; init; }
 
+    /// <summary>How far a launch counts, always the same; 0 for kernels that do not count.</summary>
+    public int Counts { get; init; }
+
     /// <summary>Floats of device memory that the kernel uses while it runs, and nobody after.</summary>
     public long ScratchLength { get; init; }
 }

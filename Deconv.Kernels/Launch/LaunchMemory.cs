@@ -12,4 +12,12 @@ internal readonly struct LaunchMemory
     /// At least <see cref="KernelLaunch.ScratchLength"/> floats, undefined; empty where that is 0.
     /// </summary>
     public required ArrayView<float> Scratch { get; init; }
+
+    /// <summary>
+    /// A number that the launch alone uses while it runs, and adds <see cref="KernelLaunch.Counts"/> to.
+    /// </summary>
+    public ArrayView<int> Counter { get; init; }
+
+    /// <summary>What the counter is at when the launch starts; it wraps.</summary>
+    public int FirstCount { get; init; }
 }

@@ -7,8 +7,8 @@ namespace Deconv.Kernels.Panel;
 /// y = W x, phase by phase, as products of packed weights with panels of inputs: for each tile of
 /// pixels that share their taps, the inputs that these read are copied to a panel in cache, which
 /// then serves all phases and all output channels.
-/// <para>Ownership: item i takes the tasks i, i + items, i + 2 items and so on; a
-/// task is the only writer of its outputs: those of its tile, in the row phases and channels of its units.</para>
+/// <para>Ownership: an item takes the next task as soon as it is done with one, so that a core that
+/// is slowed down takes fewer; which item takes it changes no result. A task is the only writer of its outputs: those of its tile, in the row phases and channels of its units.</para>
 /// <para>Layout: weights as <see cref="PanelPackKernel"/> writes them; scratch is a panel, sums and a
 /// line for each item.</para>
 /// <para>Preconditions: regions are not empty and in the order of their tasks, the first of which is 0.</para>
@@ -29,6 +29,8 @@ internal static class PanelKernel
         ArrayView<PanelPhase> phases,
         ArrayView<PanelClass> classes,
         ArrayView<int> weightOffsets,
+        ArrayView<int> counter,
+        int firstCount,
         PanelParams p)
         where TMicroKernel : struct, IPanelMicroKernel<TMicroKernel>
     {
@@ -45,11 +47,14 @@ internal static class PanelKernel
             WeightOffsets = weightOffsets,
         };
         int item = Grid.IdxX * Group.DimX + Group.IdxX;
-        int items = Grid.DimX * Group.DimX;
         TMicroKernel micro = default(TMicroKernel).Bind(views, p.Scratch, item);
         int r = 0;
         PanelRegion region = micro.RegionAt(0);
-        for (int task = item; task < p.TaskCount; task += items)
+
+        // Each item counts once past the last task, so the counter ends where the next launch expects it.
+        for (int task = Atomic.Add(ref counter[0], 1) - firstCount;
+            task < p.TaskCount;
+            task = Atomic.Add(ref counter[0], 1) - firstCount)
         {
             while (task >= region.EndTask)
             {
@@ -94,6 +99,18 @@ internal static class PanelKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static PanelTile TileAt(int tile, PanelRegion region, PanelParams p)
     {
+        if (region.TilesOfRow > 0)
+        {
+            int row = tile / region.TilesOfRow;
+            int column = (tile - row * region.TilesOfRow) * p.TileWidth;
+            int rest = region.Columns - column;
+            return PanelTile.At(
+                (long)row * region.Columns + column,
+                rest < p.TileWidth ? rest : p.TileWidth,
+                region.Rows,
+                region.Columns);
+        }
+
         long firstPixel = (long)tile * p.TileWidth;
         long pixels = (long)p.Batch * region.Rows * region.Columns - firstPixel;
         return PanelTile.At(

@@ -11,6 +11,9 @@ internal sealed class PanelPlan
     /// <summary>Enough for work items to end at about the same time.</summary>
     private const int TasksPerItem = 16;
 
+    /// <summary>Tasks that share a tile pack its panel each, so tiles are cut only where there are few.</summary>
+    private const int TasksPerPart = 4;
+
     /// <summary>
     /// Blocks of rows that a panel has to serve: fewer would not be worth the time to pack it.
     /// </summary>
@@ -27,13 +30,23 @@ internal sealed class PanelPlan
 
     private const int MaxBlocksPerTile = 8;
 
+    /// <summary>The share of lanes that tiles of whole rows have to use.</summary>
+    private const double FullShare = 0.95;
+
+    /// <summary>Outputs of a pixel up to which packing its inputs is a good part of the work.</summary>
+    private const int FewOutputs = 64;
+
     private readonly KernelProblem problem;
     private readonly PanelWeights weights;
+    private readonly int blockWidth;
+    private readonly int lanesOfVector;
     private readonly List<PanelPhase> phases = [];
     private readonly List<PanelClass> classes = [];
 
-    public PanelPlan(KernelProblem problem, PanelWeights weights, int blockWidth, int items)
+    public PanelPlan(KernelProblem problem, PanelWeights weights, int blockWidth, int lanesOfVector, int items)
     {
+        this.blockWidth = blockWidth;
+        this.lanesOfVector = lanesOfVector;
         this.problem = problem;
         this.weights = weights;
         ImmutableArray<AxisRun> rowRuns = AxisRuns.Of(problem.Height);
@@ -149,18 +162,36 @@ internal sealed class PanelPlan
         };
     }
 
-    private PanelRegion RegionOf(AxisRun rows, AxisRun columns) => new()
+    private PanelRegion RegionOf(AxisRun rows, AxisRun columns)
     {
-        Tiles = (int)DivideUp((long)problem.Batch * rows.Length * columns.Length, TileWidth),
-        Rows = rows.Length,
-        Columns = columns.Length,
-        FirstInputRow = rows.FirstInput,
-        FirstInputColumn = columns.FirstInput,
-        RowTaps = rows.Taps,
-        ColumnTaps = columns.Taps,
-        RowPhases = rows.Phases.Length,
-        ColumnPhases = columns.Phases.Length,
-    };
+        int tilesOfRow = TilesOfRow(columns.Length, rows.Phases.Length * columns.Phases.Length);
+        long lines = (long)problem.Batch * rows.Length;
+        return new()
+        {
+            Tiles = checked((int)(tilesOfRow > 0 ? lines * tilesOfRow : DivideUp(lines * columns.Length, TileWidth))),
+            TilesOfRow = tilesOfRow,
+            Rows = rows.Length,
+            Columns = columns.Length,
+            FirstInputRow = rows.FirstInput,
+            FirstInputColumn = columns.FirstInput,
+            RowTaps = rows.Taps,
+            ColumnTaps = columns.Taps,
+            RowPhases = rows.Phases.Length,
+            ColumnPhases = columns.Phases.Length,
+        };
+    }
+
+    /// <summary>
+    /// Tiles that end with their row are packed and stored in one piece; 0 where that would waste lanes,
+    /// and where packing and storing are a small part of the work, or are shared by a wide tile.
+    /// </summary>
+    private int TilesOfRow(int columns, int phases)
+    {
+        int lanes = (int)DivideUp(columns, lanesOfVector) * lanesOfVector;
+        bool isFull = columns >= FullShare * lanes;
+        bool isWorthIt = TileWidth == blockWidth && phases * problem.Weight.GroupOutputChannels <= FewOutputs;
+        return isFull && isWorthIt ? (int)DivideUp(columns, TileWidth) : 0;
+    }
 
     /// <summary>What a group's part of a region costs, in products.</summary>
     private long CostOf(PanelRegion region)
@@ -193,7 +224,7 @@ internal sealed class PanelPlan
             int units = region.RowPhases * weights.ChannelBlocks;
             long mostUnitParts = Math.Clamp((long)units * region.ColumnPhases / MinBlocksPerPart, 1, units);
             region.TileParts = (int)Math.Min(parts, region.Tiles);
-            region.UnitParts = (int)Math.Clamp(parts / region.TileParts, 1, mostUnitParts);
+            region.UnitParts = (int)Math.Clamp(parts / TasksPerPart / region.TileParts, 1, mostUnitParts);
             regions[i] = (region, cost / ((long)region.TileParts * region.UnitParts));
         }
 

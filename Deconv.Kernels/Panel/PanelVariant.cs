@@ -54,6 +54,8 @@ internal sealed class PanelVariant<TMicroKernel, TPacker>(
         ArrayView<PanelPhase> phases,
         ArrayView<PanelClass> classes,
         ArrayView<int> weightOffsets,
+        ArrayView<int> counter,
+        int firstCount,
         PanelParams p);
 
     private delegate void PackEntry(
@@ -95,7 +97,7 @@ internal sealed class PanelVariant<TMicroKernel, TPacker>(
     {
         TMicroKernel micro = default;
         var weights = new PanelWeights(problem.Weight);
-        var plan = new PanelPlan(problem, weights, micro.BlockWidth, device.Processors);
+        var plan = new PanelPlan(problem, weights, micro.BlockWidth, micro.WidthOf(1), device.Processors);
         int width = plan.TileWidth;
         (int gridSize, int groupSize) = device.Spread(plan.TaskCount);
         long panelLength = (plan.PanelDepth + 1) * width;
@@ -132,12 +134,13 @@ internal sealed class PanelVariant<TMicroKernel, TPacker>(
         {
             GridSize = gridSize,
             GroupSize = groupSize,
-            Work = $"{plan.TaskCount} tasks in turn, on {plan.Regions.Length} regions in tiles of {width} pixels",
+            Work = $"{plan.TaskCount} tasks, taken in turn, on {plan.Regions.Length} regions in tiles of {width} pixels",
             Table = new KernelTable()
                 .With(plan.Regions.AsSpan())
                 .With<PanelPhase>([.. plan.Phases])
                 .With<PanelClass>([.. plan.Classes])
                 .With<int>([.. weights.Offsets.Select(offset => checked((int)offset))]),
+            Counts = plan.TaskCount + gridSize * groupSize,
             ScratchLength = gridSize * groupSize * parameters.Scratch.Length,
         };
     }
@@ -203,6 +206,8 @@ internal sealed class PanelVariant<TMicroKernel, TPacker>(
             ArrayView<PanelPhase>,
             ArrayView<PanelClass>,
             ArrayView<int>,
+            ArrayView<int>,
+            int,
             PanelParams>>(accelerator, new Entry(PanelKernel.Run<TMicroKernel>).Method);
         var pack = KernelLoader.Load<Action<
             AcceleratorStream,
@@ -224,6 +229,8 @@ internal sealed class PanelVariant<TMicroKernel, TPacker>(
                 launch.Table.View<PanelPhase>(memory.Table, 1),
                 launch.Table.View<PanelClass>(memory.Table, 2),
                 launch.Table.View<int>(memory.Table, 3),
+                memory.Counter,
+                memory.FirstCount,
                 ((KernelLaunch<PanelParams>)launch).Parameters),
             (stream, launch, memory, operands) => pack(
                 stream,

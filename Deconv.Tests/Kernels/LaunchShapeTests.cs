@@ -90,11 +90,15 @@ public sealed class LaunchShapeTests
     }
 
     [TestMethod]
-    public void The_cpu_accelerator_gets_groups_of_one_and_a_few_items_per_core()
+    public void The_cpu_accelerator_gets_an_item_for_each_core_in_a_group_for_each_multiprocessor()
     {
-        LaunchShape shape = LaunchShape.Cover(1_000_000, Devices[1]);
+        DeviceLimits device = Devices[1];
 
-        Assert.AreEqual(1, shape.GroupSize);
-        Assert.IsInRange(13, 13 * 8, shape.GridSize);
+        Assert.AreEqual((1, 13), Grid(LaunchShape.Cover(1_000_000, device)));
+        Assert.AreEqual((1, 5), Grid(LaunchShape.Cover(5, device)));
+        Assert.AreEqual((4, 4), Grid(LaunchShape.Cover(1_000_000, device with { Multiprocessors = 4 })));
+        Assert.AreEqual((3, 1), Grid(LaunchShape.Cover(3, device with { Multiprocessors = 4 })));
+
+        static (int, int) Grid(LaunchShape shape) => (shape.GridSize, shape.GroupSize);
     }
 }

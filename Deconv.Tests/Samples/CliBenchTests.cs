@@ -93,7 +93,8 @@ public sealed class CliBenchTests
         using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(run.At("b.json")));
         string[] variants = [.. json.RootElement.EnumerateArray().Select(row => row.GetProperty("variant").GetString()!)];
         Assert.HasCount(2, variants);
-        CollectionAssert.IsSubsetOf(variants, Engine.Variants.ToArray());
+        foreach (string variant in variants)
+            Assert.Contains(variant, Engine.Variants);
     }
 
     [TestMethod]
