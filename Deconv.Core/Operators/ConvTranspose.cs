@@ -20,11 +20,35 @@ internal static class ConvTranspose
         in ReadOnlyTensorSpan<float> bias)
     {
         engine ??= Engine.Default;
+        if (engine.SeesHostMemory && input.IsDense && weight.IsDense && (!call.Spec.HasBias || bias.IsDense))
+            return RunInPlace(engine, call, input, weight, bias);
         using DeviceTensor<float> deviceInput = engine.Upload(input);
         using DeviceTensor<float> deviceWeight = engine.Upload(weight);
         using DeviceTensor<float>? deviceBias = call.Spec.HasBias ? engine.Upload(bias) : null;
         using DeviceTensor<float> output = RunOnDevice(call, deviceInput, deviceWeight, deviceBias);
         return output.ToTensor();
+    }
+
+    /// <summary>Computes a call where the host tensors are, which saves copies.</summary>
+    private static unsafe Tensor<float> RunInPlace(
+        Engine engine,
+        in ConvTransposeCall call,
+        in ReadOnlyTensorSpan<float> input,
+        in ReadOnlyTensorSpan<float> weight,
+        in ReadOnlyTensorSpan<float> bias)
+    {
+        Tensor<float> result = Tensor.CreateFromShapeUninitialized<float>(call.OutputLengths.AsSpan());
+        fixed (float* x = input, w = weight, b = bias, y = result.AsTensorSpan())
+        {
+            using DeviceTensor<float> seenInput = engine.See(x, input.Lengths);
+            using DeviceTensor<float> seenWeight = engine.See(w, weight.Lengths);
+            using DeviceTensor<float>? seenBias = call.Spec.HasBias ? engine.See(b, bias.Lengths) : null;
+            using DeviceTensor<float> output = engine.See(y, result.Lengths);
+            Run(call.Spec, seenInput, seenWeight, seenBias, output);
+            engine.Synchronize();
+        }
+
+        return result;
     }
 
     /// <summary>Computes a call into a tensor of the caller's, or a new one.</summary>

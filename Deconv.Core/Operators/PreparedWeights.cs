@@ -48,6 +48,8 @@ internal sealed class PreparedWeights : IDisposable
     public Tensor<float> RunOnHost(in ConvTransposeCall call, Tensor<float> input)
     {
         Engine current = Engine;
+        if (current.SeesHostMemory && input.IsDense)
+            return RunInPlace(current, call, input);
         using DeviceTensor<float> deviceInput = current.Upload(input);
         using DeviceTensor<float> output = Run(current, call, deviceInput, null);
         return output.ToTensor();
@@ -89,6 +91,21 @@ internal sealed class PreparedWeights : IDisposable
             weight.Release();
             bias.Release();
         }
+    }
+
+    /// <summary>Computes a call where the host tensor is, which saves copies.</summary>
+    private unsafe Tensor<float> RunInPlace(Engine current, in ConvTransposeCall call, Tensor<float> input)
+    {
+        Tensor<float> result = Tensor.CreateFromShapeUninitialized<float>(call.OutputLengths.AsSpan());
+        fixed (float* x = input.AsReadOnlyTensorSpan(), y = result.AsTensorSpan())
+        {
+            using DeviceTensor<float> seenInput = current.See(x, input.Lengths);
+            using DeviceTensor<float> output = current.See(y, result.Lengths);
+            Run(current, call, seenInput, output);
+            current.Synchronize();
+        }
+
+        return result;
     }
 
     /// <summary>Enqueues under the gate, so that no other thread frees the copies before.</summary>

@@ -28,6 +28,13 @@ public sealed class DeviceTensor<T> : IDisposable
         ownedBuffer = buffer;
     }
 
+    /// <summary>A tensor over memory that others own, through a buffer that is freed with it.</summary>
+    internal DeviceTensor(Engine engine, ReadOnlySpan<nint> lengths, MemoryBuffer buffer, ArrayView<T> view)
+        : this(engine, lengths, view)
+    {
+        ownedBuffer = buffer;
+    }
+
     /// <summary>A tensor over memory that others own.</summary>
     internal DeviceTensor(Engine engine, ReadOnlySpan<nint> lengths, ArrayView<T> view)
     {

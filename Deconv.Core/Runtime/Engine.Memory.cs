@@ -3,6 +3,7 @@ using Deconv.Geometry;
 using Deconv.Runtime;
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
 
 namespace Deconv;
 
@@ -55,6 +56,26 @@ public sealed partial class Engine
     {
         ArgumentNullException.ThrowIfNull(source);
         return Upload(source.AsReadOnlyTensorSpan());
+    }
+
+    /// <summary>
+    /// Whether kernels can use host memory where it is: the CPU accelerator's memory is the host's.
+    /// </summary>
+    internal bool SeesHostMemory => Kind == AcceleratorKind.Cpu;
+
+    /// <summary>
+    /// Sees host memory as a tensor, on an engine that <see cref="SeesHostMemory"/>; it must stay
+    /// pinned until the tensor is disposed.
+    /// </summary>
+    internal unsafe DeviceTensor<T> See<T>(T* memory, ReadOnlySpan<nint> lengths)
+        where T : unmanaged
+    {
+        nint count = TensorLengths.Count<T>(lengths, nameof(lengths));
+        using Lock.Scope scope = Enter();
+        if (count == 0)
+            return new(this, lengths, default(ArrayView<T>));
+        CPUMemoryBuffer buffer = CPUMemoryBuffer.Create(Accelerator, memory, count);
+        return new(this, lengths, buffer, new ArrayView<T>(buffer, 0, count));
     }
 
     /// <summary>
