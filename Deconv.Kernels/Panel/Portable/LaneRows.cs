@@ -29,15 +29,16 @@ internal struct OneRow : ILaneRows<OneRow>
     public readonly void Store(ArrayView<float> view, long index, int stride) => sums.Store(view, index);
 }
 
-internal struct Twice<TRows> : ILaneRows<Twice<TRows>>
-    where TRows : struct, ILaneRows<TRows>
+internal struct Pair<TFirst, TSecond> : ILaneRows<Pair<TFirst, TSecond>>
+    where TFirst : struct, ILaneRows<TFirst>
+    where TSecond : struct, ILaneRows<TSecond>
 {
-    private TRows first;
-    private TRows second;
+    private TFirst first;
+    private TSecond second;
 
-    public readonly int Rows => 2 * first.Rows;
+    public readonly int Rows => first.Rows + second.Rows;
 
-    public readonly Twice<TRows> MultiplyAdd(ArrayView<float> weights, long index, Lanes lanes) => new()
+    public readonly Pair<TFirst, TSecond> MultiplyAdd(ArrayView<float> weights, long index, Lanes lanes) => new()
     {
         first = first.MultiplyAdd(weights, index, lanes),
         second = second.MultiplyAdd(weights, index + first.Rows, lanes),

@@ -1,3 +1,11 @@
+using FourRows = Deconv.Kernels.Panel.Portable.Pair<
+    Deconv.Kernels.Panel.Portable.Pair<
+        Deconv.Kernels.Panel.Portable.OneRow, Deconv.Kernels.Panel.Portable.OneRow>,
+    Deconv.Kernels.Panel.Portable.Pair<
+        Deconv.Kernels.Panel.Portable.OneRow, Deconv.Kernels.Panel.Portable.OneRow>>;
+using TwoRows = Deconv.Kernels.Panel.Portable.Pair<
+    Deconv.Kernels.Panel.Portable.OneRow, Deconv.Kernels.Panel.Portable.OneRow>;
+
 namespace Deconv.Kernels.Panel.Portable;
 
 /// <summary>
@@ -70,10 +78,16 @@ internal struct PortableMicroKernel : IPanelMicroKernel<PortableMicroKernel>
         {
             for (int lane = 0; lane < work.Width; lane += Lanes.Count)
             {
-                if (rows > 4)
-                    Multiply<Twice<Twice<Twice<OneRow>>>>(weights, lane, target, work);
+                if (rows > 6)
+                    Multiply<Pair<FourRows, FourRows>>(weights, lane, target, work);
+                else if (rows > 4)
+                    Multiply<Pair<FourRows, TwoRows>>(weights, lane, target, work);
+                else if (rows > 3)
+                    Multiply<FourRows>(weights, lane, target, work);
+                else if (rows > 2)
+                    Multiply<Pair<TwoRows, OneRow>>(weights, lane, target, work);
                 else
-                    Multiply<Twice<Twice<OneRow>>>(weights, lane, target, work);
+                    Multiply<TwoRows>(weights, lane, target, work);
             }
 
             weights += work.WeightBlockStride;
