@@ -1,30 +1,19 @@
-using System.Collections.Immutable;
-using System.Reflection;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Problem;
 using Deconv.Kernels.Regions;
-using ILGPU;
-using ILGPU.Runtime;
 
 namespace Deconv.Kernels.Panel;
 
 /// <summary>
-/// Products of packed weights and panels of inputs, computed with one of the micro-kernels.
+/// Products of packed weights and panels of inputs: what does not depend on the micro-kernel.
 /// </summary>
 /// <param name="name">The variant's name.</param>
 /// <param name="summary">What it does, in a line.</param>
-/// <param name="isPortable">Whether the micro-kernel compiles for devices.</param>
 /// <param name="rateOn">Products a nanosecond that a core of the device sums up.</param>
 /// <param name="refuse">Why the micro-kernel cannot run on a device; null where it can.</param>
-internal sealed class PanelVariant<TMicroKernel, TPacker>(
-    string name,
-    string summary,
-    bool isPortable,
-    Func<DeviceLimits, double> rateOn,
-    Func<DeviceLimits, string?> refuse)
+internal abstract class PanelVariant(
+    string name, string summary, Func<DeviceLimits, double> rateOn, Func<DeviceLimits, string?> refuse)
     : KernelVariant
-    where TMicroKernel : struct, IPanelMicroKernel<TMicroKernel>
-    where TPacker : struct, IWeightPacker
 {
     /// <summary>More lines of sums would not stay in cache.</summary>
     private const int MaxColumnStride = 64;
@@ -36,30 +25,11 @@ internal sealed class PanelVariant<TMicroKernel, TPacker>(
 
     public override string Summary => summary;
 
-    public override ImmutableArray<(string Name, MethodInfo Method)> EntryPoints => isPortable
-        ?
-        [
-            (Name, new Entry(PanelKernel.Run<TMicroKernel>).Method),
-            ($"{Name}.pack", new PackEntry(PanelPackKernel.Run<TPacker>).Method),
-        ]
-        : [];
+    /// <summary>The lanes of one block of sums.</summary>
+    protected abstract int BlockWidth { get; }
 
-    private delegate void Entry(
-        ArrayView<float> input,
-        ArrayView<float> weights,
-        ArrayView<float> bias,
-        ArrayView<float> output,
-        ArrayView<float> scratch,
-        ArrayView<PanelRegion> regions,
-        ArrayView<PanelPhase> phases,
-        ArrayView<PanelClass> classes,
-        ArrayView<int> weightOffsets,
-        ArrayView<int> counter,
-        int firstCount,
-        PanelParams p);
-
-    private delegate void PackEntry(
-        ArrayView<float> weight, ArrayView<float> packed, ArrayView<PanelPackSection> sections, PanelPackParams p);
+    /// <summary>The least lanes of a tile.</summary>
+    protected abstract int VectorWidth { get; }
 
     public override string? Refuse(KernelProblem problem, DeviceLimits device)
     {
@@ -95,9 +65,8 @@ internal sealed class PanelVariant<TMicroKernel, TPacker>(
 
     public override KernelLaunch Prepare(KernelProblem problem, DeviceLimits device)
     {
-        TMicroKernel micro = default;
         var weights = new PanelWeights(problem.Weight);
-        var plan = new PanelPlan(problem, weights, micro.BlockWidth, micro.WidthOf(1), device.Processors);
+        var plan = new PanelPlan(problem, weights, BlockWidth, VectorWidth, device.Processors);
         int width = plan.TileWidth;
         (int gridSize, int groupSize) = device.Spread(plan.TaskCount);
         long panelLength = (plan.PanelDepth + 1) * width;
@@ -190,54 +159,5 @@ internal sealed class PanelVariant<TMicroKernel, TPacker>(
             Work = $"{tasks} blocks of channels in turn",
             Table = new KernelTable().With<PanelPackSection>([.. sections]),
         });
-    }
-
-    public override LoadedVariant Load(Accelerator accelerator)
-    {
-        var convolve = KernelLoader.Load<Action<
-            AcceleratorStream,
-            KernelConfig,
-            ArrayView<float>,
-            ArrayView<float>,
-            ArrayView<float>,
-            ArrayView<float>,
-            ArrayView<float>,
-            ArrayView<PanelRegion>,
-            ArrayView<PanelPhase>,
-            ArrayView<PanelClass>,
-            ArrayView<int>,
-            ArrayView<int>,
-            int,
-            PanelParams>>(accelerator, new Entry(PanelKernel.Run<TMicroKernel>).Method);
-        var pack = KernelLoader.Load<Action<
-            AcceleratorStream,
-            KernelConfig,
-            ArrayView<float>,
-            ArrayView<float>,
-            ArrayView<PanelPackSection>,
-            PanelPackParams>>(accelerator, new PackEntry(PanelPackKernel.Run<TPacker>).Method);
-        return new(
-            (stream, launch, memory, operands) => convolve(
-                stream,
-                new KernelConfig(launch.GridSize, launch.GroupSize),
-                operands.Input,
-                operands.Weight,
-                operands.Bias,
-                operands.Output,
-                memory.Scratch,
-                launch.Table.View<PanelRegion>(memory.Table, 0),
-                launch.Table.View<PanelPhase>(memory.Table, 1),
-                launch.Table.View<PanelClass>(memory.Table, 2),
-                launch.Table.View<int>(memory.Table, 3),
-                memory.Counter,
-                memory.FirstCount,
-                ((KernelLaunch<PanelParams>)launch).Parameters),
-            (stream, launch, memory, operands) => pack(
-                stream,
-                new KernelConfig(launch.GridSize, launch.GroupSize),
-                operands.Input,
-                operands.Output,
-                launch.Table.View<PanelPackSection>(memory.Table, 0),
-                ((KernelLaunch<PanelPackParams>)launch).Parameters));
     }
 }

@@ -17,7 +17,7 @@ internal static class VariantTable
         Simd<Simd512, Vector512<float>>(512),
         Simd<Simd256, Vector256<float>>(256),
         Simd<Simd128, Vector128<float>>(128),
-        new PanelVariant<PortableMicroKernel, PortableWeightPacker>(
+        new MicroPanelVariant<PortableMicroKernel, PortableWeightPacker>(
             "panel",
             "multiplies packed weights with panels of inputs, in scalar code for CPU cores",
             isPortable: true,
@@ -30,7 +30,7 @@ internal static class VariantTable
     /// <summary>Products a nanosecond: half of what two 128-bit units of a core at 3.5 GHz could do.</summary>
     private const double RateOfSimd128 = 14;
 
-    private static PanelVariant<SimdMicroKernel<TSimd, TVector>, SimdWeightPacker> Simd<TSimd, TVector>(int bits)
+    private static MicroPanelVariant<SimdMicroKernel<TSimd, TVector>, SimdWeightPacker> Simd<TSimd, TVector>(int bits)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct => new(
             $"panel-simd{bits}",
