@@ -112,6 +112,22 @@ internal static class AdversarialCases
         // A window of one pixel.
         new() { Input = (5, 4), Kernel = (3, 2), Stride = (2, 3), Crop = (6, 4), Output = 1 },
 
+        // Many phases side by side: eight, more than vectors interleave, more than panels take.
+        new()
+        {
+            GroupInputChannels = 2, GroupOutputChannels = 3, Input = (3, 20), Kernel = (3, 17), Stride = (2, 8),
+            Crop = (1, 4), HasBias = true,
+        },
+        new() { Groups = 2, Input = (2, 51), Kernel = (3, 11), Stride = (1, 11), HasBias = true },
+        new() { Input = (2, 3), Kernel = (2, 3), Stride = (3, 65), HasBias = true },
+
+        // Rows a little shorter than vectors, with many inputs for each of few outputs.
+        new()
+        {
+            Batch = 2, GroupInputChannels = 37, GroupOutputChannels = 2, Input = (4, 33), Kernel = (4, 3),
+            Stride = 2, Crop = (1, 0), HasBias = true,
+        },
+
         // Around the sizes of groups, tiles and vectors.
         new()
         {
