@@ -122,8 +122,10 @@ public sealed partial class Engine : IDisposable
         string? accelerator = null, string? variant = null, Autotuner? tuner = null)
     {
         Planner.RequireKnown(variant);
-        AcceleratorSelection selection =
-            AcceleratorSelection.Create(AcceleratorChoice.Resolve(accelerator));
+        AcceleratorChoice choice = AcceleratorChoice.Resolve(accelerator);
+        if (choice.Kind is null or AcceleratorKind.Cpu)
+            Rehearsal.Start();
+        AcceleratorSelection selection = AcceleratorSelection.Create(choice);
         return new(
             selection.Accelerator,
             selection.Accelerator.DefaultStream,
