@@ -37,6 +37,9 @@ internal abstract class PanelVariant(
             return reason;
         if (problem.Width.Stride > MaxColumnStride)
             return $"the stride is {problem.Width.Stride} on the width axis, and it takes at most {MaxColumnStride}";
+        long weightLength = new PanelWeights(problem.Weight).GroupLength;
+        if (weightLength > int.MaxValue)
+            return $"a group of the packed weight has {weightLength} elements, and it takes at most {int.MaxValue}";
         long regions = (long)AxisRuns.Of(problem.Height).Length * AxisRuns.Of(problem.Width).Length;
         return regions > MaxRegions
             ? $"the taps change {regions} times over the output, and it takes at most {MaxRegions}"

@@ -145,6 +145,22 @@ public sealed class PlannerTests
     }
 
     [TestMethod]
+    public void A_weight_too_long_for_panels_is_left_to_others()
+    {
+        var geometry = new ConvTransposeGeometry(new CaseShape
+        {
+            GroupInputChannels = 20_000,
+            GroupOutputChannels = 20_000,
+            Kernel = 3,
+        }.ToSpec());
+
+        ConvTransposePlan plan = Planner.Plan(geometry, Device with { Kind = DeviceKind.CpuAccelerator, MaxGroupSize = 4 });
+
+        Assert.AreEqual("gather", plan.Variant.Name);
+        Assert.Contains("panel refuses: a group of the packed weight has 3600000000 elements", plan.Explain());
+    }
+
+    [TestMethod]
     public void The_plan_explains_what_spoke_for_and_against_each_variant()
     {
         KernelVariant[] table = [new FakeVariant("odd", "the batch is even"), new FakeVariant("fast", null, 2000), VariantTable.All[^1]];
