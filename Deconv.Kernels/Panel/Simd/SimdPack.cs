@@ -28,17 +28,16 @@ internal static unsafe class SimdPack<TSimd, TVector>
             float* end = first + (work.Channels - 1) * work.Strides.Channel + whole;
             bool mayOverrun = (long)end <= memory.InputEnd && piece.Lane + whole <= work.Width;
             float* lanes = memory.Panel + piece.Lane;
-            if (work.Strides.Column != 1)
-                PackApart(first, lanes, piece.PieceLength, work);
-            else if (mayOverrun)
-                PackOver(first, lanes, piece.PieceLength, work);
+            if (work.Strides.Column == 1)
+                PackTogether(first, lanes, piece.PieceLength, mayOverrun, work);
             else
-                PackExactly(first, lanes, piece.PieceLength, work);
+                PackApart(first, lanes, piece.PieceLength, work);
         }
     }
 
+    /// <summary>Pixels that are neighbours in memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackOver(float* source, float* target, int length, PackWork work)
+    private static void PackTogether(float* source, float* target, int length, bool mayOverrun, PackWork work)
     {
         int tapStride = work.Channels * work.Width;
         for (int channel = 0; channel < work.Channels; ++channel)
@@ -52,7 +51,10 @@ internal static unsafe class SimdPack<TSimd, TVector>
                 float* tap = line;
                 for (int column = 0; column < work.ColumnTaps; ++column)
                 {
-                    SimdLanes<TSimd, TVector>.CopyOver(tap, lanes, length);
+                    if (mayOverrun)
+                        SimdLanes<TSimd, TVector>.CopyOver(tap, lanes, length);
+                    else
+                        SimdLanes<TSimd, TVector>.Copy(tap, lanes, length);
                     lanes += tapStride;
                     tap -= work.ColumnStep;
                 }
@@ -76,32 +78,6 @@ internal static unsafe class SimdPack<TSimd, TVector>
             return;
         for (int i = 0; i < length; i += SimdMemory.CacheLine / sizeof(float))
             Sse.Prefetch1(inputs + i);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackExactly(float* source, float* target, int length, PackWork work)
-    {
-        int tapStride = work.Channels * work.Width;
-        for (int channel = 0; channel < work.Channels; ++channel)
-        {
-            float* lanes = target;
-            float* line = source;
-            for (int row = 0; row < work.RowTaps; ++row)
-            {
-                float* tap = line;
-                for (int column = 0; column < work.ColumnTaps; ++column)
-                {
-                    SimdLanes<TSimd, TVector>.Copy(tap, lanes, length);
-                    lanes += tapStride;
-                    tap -= work.ColumnStep;
-                }
-
-                line -= work.RowStep;
-            }
-
-            source += work.Strides.Channel;
-            target += work.Width;
-        }
     }
 
     /// <summary>Pixels that are not neighbours in memory, such as those of channels last.</summary>
