@@ -1,3 +1,5 @@
+using ILGPU;
+
 namespace Deconv.Kernels.Launch;
 
 /// <summary>
@@ -18,20 +20,18 @@ internal readonly record struct LaunchShape(int GridSize, int GroupSize, long El
         if (device.Kind == DeviceKind.CpuAccelerator)
         {
             (int gridSize, int itemsOfGroup) = device.Spread(elements);
-            return new(gridSize, itemsOfGroup, DivideUp(elements, (long)gridSize * itemsOfGroup));
+            return new(gridSize, itemsOfGroup, IntrinsicMath.DivRoundUp(elements, (long)gridSize * itemsOfGroup));
         }
 
         int preferred = device.Kind == DeviceKind.OpenClCpu ? OpenClCpuGroupSize : GpuGroupSize;
         int groupSize = Math.Min(preferred, device.MaxGroupSize);
         long maxItems = (long)MaxGridSize(groupSize, device) * groupSize;
-        long elementsPerItem = DivideUp(elements, maxItems);
-        long items = DivideUp(elements, elementsPerItem);
-        return new((int)DivideUp(items, groupSize), groupSize, elementsPerItem);
+        long elementsPerItem = IntrinsicMath.DivRoundUp(elements, maxItems);
+        long items = IntrinsicMath.DivRoundUp(elements, elementsPerItem);
+        return new((int)IntrinsicMath.DivRoundUp(items, groupSize), groupSize, elementsPerItem);
     }
 
     /// <summary>The most groups of a size that a launch can have.</summary>
     public static int MaxGridSize(int groupSize, DeviceLimits device) =>
         (int)Math.Min(MaxItems / groupSize, device.MaxGridSize);
-
-    private static long DivideUp(long value, long divisor) => (value + divisor - 1) / divisor;
 }

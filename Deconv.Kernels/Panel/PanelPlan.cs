@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Deconv.Kernels.Problem;
 using Deconv.Kernels.Regions;
+using ILGPU;
 
 namespace Deconv.Kernels.Panel;
 
@@ -168,7 +169,7 @@ internal sealed class PanelPlan
         long lines = (long)problem.Batch * rows.Length;
         return new()
         {
-            Tiles = checked((int)(tilesOfRow > 0 ? lines * tilesOfRow : DivideUp(lines * columns.Length, TileWidth))),
+            Tiles = checked((int)(tilesOfRow > 0 ? lines * tilesOfRow : IntrinsicMath.DivRoundUp(lines * columns.Length, TileWidth))),
             TilesOfRow = tilesOfRow,
             Rows = rows.Length,
             Columns = columns.Length,
@@ -187,10 +188,10 @@ internal sealed class PanelPlan
     /// </summary>
     private int TilesOfRow(int columns, int phases)
     {
-        int lanes = (int)DivideUp(columns, lanesOfVector) * lanesOfVector;
+        int lanes = IntrinsicMath.DivRoundUp(columns, lanesOfVector) * lanesOfVector;
         bool isFull = columns >= FullShare * lanes;
         bool isWorthIt = TileWidth == blockWidth && phases * problem.Weight.GroupOutputChannels <= FewOutputs;
-        return isFull && isWorthIt ? (int)DivideUp(columns, TileWidth) : 0;
+        return isFull && isWorthIt ? IntrinsicMath.DivRoundUp(columns, TileWidth) : 0;
     }
 
     /// <summary>What a group's part of a region costs, in products.</summary>
@@ -216,11 +217,11 @@ internal sealed class PanelPlan
     /// </summary>
     private ImmutableArray<PanelRegion> ShareOut(List<(PanelRegion Region, long Cost)> regions, int items)
     {
-        long taskCost = DivideUp(regions.Sum(r => r.Cost) * problem.Groups, (long)items * TasksPerItem);
+        long taskCost = IntrinsicMath.DivRoundUp(regions.Sum(r => r.Cost) * problem.Groups, (long)items * TasksPerItem);
         for (int i = 0; i < regions.Count; ++i)
         {
             (PanelRegion region, long cost) = regions[i];
-            long parts = DivideUp(cost, taskCost);
+            long parts = IntrinsicMath.DivRoundUp(cost, taskCost);
             int units = region.RowPhases * weights.ChannelBlocks;
             long mostUnitParts = Math.Clamp((long)units * region.ColumnPhases / MinBlocksPerPart, 1, units);
             region.TileParts = (int)Math.Min(parts, region.Tiles);
@@ -240,6 +241,4 @@ internal sealed class PanelPlan
 
         return sorted.MoveToImmutable();
     }
-
-    private static long DivideUp(long value, long divisor) => (value + divisor - 1) / divisor;
 }

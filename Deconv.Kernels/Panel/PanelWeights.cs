@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Deconv.Kernels.Problem;
+using ILGPU;
 
 namespace Deconv.Kernels.Panel;
 
@@ -14,7 +15,7 @@ internal sealed class PanelWeights
     {
         Problem = problem;
         ColumnClasses = ClassesOf(problem);
-        ChannelBlocks = DivideUp(problem.GroupOutputChannels, PanelKernel.Rows);
+        ChannelBlocks = (int)IntrinsicMath.DivRoundUp((long)problem.GroupOutputChannels, PanelKernel.Rows);
         var offsets = ImmutableArray.CreateBuilder<long>();
         long length = 0;
         for (int row = 0; row < problem.Height.Classes; ++row)
@@ -49,7 +50,7 @@ internal sealed class PanelWeights
     public static int BlocksOf(WeightClass columns, int channels)
     {
         (int whole, int rest) = Math.DivRem(channels, PanelKernel.Rows);
-        return whole * columns.Residues + DivideUp(rest * columns.Residues, PanelKernel.Rows);
+        return whole * columns.Residues + IntrinsicMath.DivRoundUp(rest * columns.Residues, PanelKernel.Rows);
     }
 
     /// <summary>
@@ -70,8 +71,6 @@ internal sealed class PanelWeights
 
         return [.. classes];
     }
-
-    private static int DivideUp(int value, int divisor) => (value + divisor - 1) / divisor;
 }
 
 /// <summary>Residues from <see cref="FirstResidue"/> on that have <see cref="Taps"/> taps each.</summary>

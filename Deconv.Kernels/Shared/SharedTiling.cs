@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Deconv.Kernels.Problem;
 using Deconv.Kernels.Regions;
+using ILGPU;
 
 namespace Deconv.Kernels.Shared;
 
@@ -34,10 +35,12 @@ internal sealed class SharedTiling
     public long LongestSum => (long)rows.Max(Taps) * columns.Max(Taps) * InputBlocks;
 
     /// <summary>Tiles that the output channels of a group take.</summary>
-    public int GroupTiles => DivideUp(problem.OutputChannels / problem.Groups, SharedKernel.TileChannels);
+    public int GroupTiles =>
+        (int)IntrinsicMath.DivRoundUp((long)problem.Weight.GroupOutputChannels, SharedKernel.TileChannels);
 
     /// <summary>Steps that the input channels of a group take, for each tap.</summary>
-    public int InputBlocks => DivideUp(problem.InputChannels / problem.Groups, SharedKernel.Depth);
+    public int InputBlocks =>
+        (int)IntrinsicMath.DivRoundUp((long)problem.Weight.GroupInputChannels, SharedKernel.Depth);
 
     /// <summary>
     /// The regions in the order of their tiles, for at most 2^31 - 1 tiles. Those with the longest
@@ -92,7 +95,7 @@ internal sealed class SharedTiling
     private double Products(AxisRun row, AxisRun column)
     {
         int groupCo = problem.OutputChannels / problem.Groups;
-        double channels = (double)DivideUp(groupCo, SharedKernel.ItemChannels) * SharedKernel.ItemChannels;
+        double channels = (double)IntrinsicMath.DivRoundUp((long)groupCo, SharedKernel.ItemChannels) * SharedKernel.ItemChannels;
         return (double)PixelTiles(row, column) * SharedKernel.TilePixels
             * row.Phases.Sum(phase => (long)phase.TapCount)
             * column.Phases.Sum(phase => (long)phase.TapCount)
@@ -107,6 +110,4 @@ internal sealed class SharedTiling
     private static int Length(AxisRun run) => run.Length;
 
     private static int Taps(AxisRun run) => run.Taps;
-
-    private static int DivideUp(int value, int divisor) => (value - 1) / divisor + 1;
 }
