@@ -11,8 +11,8 @@ public sealed class ArrowTests
     /// <summary>Each may use those to its right.</summary>
     private static readonly Dictionary<string, string[]> Rooms = new()
     {
-        ["Deconv.Core"] = ["Frontends", "Operators", "Runtime", "Tuning", "Planning", "Geometry"],
-        ["Deconv.Kernels"] = ["Variants", "Gather", "Panel", "Shared", "Launch", "Regions", "Problem", "Offline"],
+        ["Deconv.Core"] = ["Frontends", "Operators", "Runtime", "Tuning", "Planning", "Geometry", "Formats"],
+        ["Deconv.Kernels"] = ["Variants", "Gather", "Panel", "Shared", "Launch", "Regions", "Problem", "Offline", "Formats"],
     };
 
     public static IEnumerable<object[]> ProjectRows => Rooms.Keys.Select(project => new object[] { project });
