@@ -91,10 +91,16 @@ internal sealed record AcceleratorSelection(
         {
             // O2 lets loads sink below barriers and stores in ILGPU 1.5.3; the CPU accelerator calls
             // .NET methods and never sees what is optimised for it. ILGPU.Algorithms is for the
-            // caller's own kernels: XMath works in them.
-            context = Context.Create(builder => builder
-                .Optimize(entry.Kind == AcceleratorKind.Cpu ? OptimizationLevel.O0 : OptimizationLevel.O1)
-                .EnableAlgorithms());
+            // caller's own kernels: XMath works in them. Profiling lets callers time work by events, which
+            // costs nothing on CUDA; OpenCL's queues would be slower for it.
+            context = Context.Create(builder =>
+            {
+                builder
+                    .Optimize(entry.Kind == AcceleratorKind.Cpu ? OptimizationLevel.O0 : OptimizationLevel.O1)
+                    .EnableAlgorithms();
+                if (entry.Kind == AcceleratorKind.Cuda)
+                    builder.Profiling();
+            });
             return (new(context, entry.Create!(context), []), null);
         }
 #pragma warning disable CA1031 // Drivers fail in ways of their own; each failure is reported.

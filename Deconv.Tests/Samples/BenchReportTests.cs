@@ -36,6 +36,7 @@ public sealed class BenchReportTests
         Assert.AreEqual("none", facts[5][1]);
         Assert.AreEqual("float32", facts[6][1]);
         Assert.StartsWith($"{mode} (", facts[7][1]);
+        Assert.AreEqual(accelerator == "cuda", facts[9][1].EndsWith(DeviceClock.Summary, StringComparison.Ordinal));
 
         string[] table = lines[(facts.Length + 1)..];
         Assert.AreEqual(

@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using System.Text;
 using System.Text.Json;
-using Deconv.Samples.Cli;
 using Deconv.Samples.Cli.Bench;
 using Deconv.Tests.Support;
 
@@ -97,6 +96,29 @@ public sealed class CliBenchTests
             Assert.Contains(variant, Engine.Variants);
     }
 
+    /// <summary>Columns further apart than panels may be: the variants with panels refuse it.</summary>
+    [TestMethod]
+    [DynamicData(nameof(TestAccelerators.Rows), typeof(TestAccelerators))]
+    public void Of_all_variants_those_that_take_the_shape_have_figures(string accelerator)
+    {
+        Engine engine = TestAccelerators.Get(accelerator);
+        const string Wide =
+            """[{"name": "wide", "n": 1, "ci": 2, "h": 3, "w": 2, "co": 2, "k": [2, 2], "s": [1, 65], "p": [0, 0], "op": [0, 0], "d": [1, 1], "g": 1}]""";
+        using var run = new CliRun();
+        CliResult result = CliRun.Invoke(
+            "bench", "--shapes", run.Write("shapes.json", Encoding.UTF8.GetBytes(Wide)),
+            "--accelerator", accelerator, "--variant", "all", "--json", run.At("b.json"));
+
+        Assert.AreEqual(0, result.Code, result.Error);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(run.At("b.json")));
+        string[] timed = [.. json.RootElement.EnumerateArray().Select(row => row.GetProperty("variant").GetString()!)];
+        Assert.Contains("gather", timed);
+        Assert.DoesNotContain("panel", timed);
+        Assert.Contains($"wide on {accelerator} with panel: --variant is 'panel', but ", result.Output);
+        Assert.AreEqual(Engine.Variants.Count - timed.Length, result.Output.Split("not timed").Length - 1);
+        Assert.AreEqual(engine.Kind == AcceleratorKind.Cpu, timed.Length == 1);
+    }
+
     [TestMethod]
     [DynamicData(nameof(Rows))]
     public void Packing_is_timed_where_the_variant_packs(string mode, string accelerator)
@@ -172,8 +194,8 @@ public sealed class CliBenchTests
     {
         var lazy = new LazyRun();
 
-        UserErrorException error =
-            Assert.ThrowsExactly<UserErrorException>(() => Stopwatches.Medians("lazy", [lazy]));
+        IncompleteResultException error =
+            Assert.ThrowsExactly<IncompleteResultException>(() => Stopwatches.Medians("lazy", [lazy]));
 
         Assert.Contains("lazy is not computed whole", error.Message);
     }

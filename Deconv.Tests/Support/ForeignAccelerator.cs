@@ -26,6 +26,13 @@ internal sealed class ForeignAccelerator : IDisposable
         return new(Context.Create(builder => Enable(builder, kind).Optimize(level)));
     }
 
+    /// <summary>One whose streams take profiling markers.</summary>
+    public static ForeignAccelerator CreateProfiled(string name)
+    {
+        AcceleratorKind kind = TestAccelerators.Get(name).Kind;
+        return new(Context.Create(builder => Enable(builder, kind).Profiling()));
+    }
+
     public void Dispose()
     {
         Accelerator.Dispose();

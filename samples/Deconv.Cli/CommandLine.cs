@@ -9,7 +9,7 @@ internal static class CommandLine
 {
     public const int Success = 0;
 
-    /// <summary>Something that was verified is not right.</summary>
+    /// <summary>Something that was verified is not right, or could not be timed.</summary>
     public const int VerificationFailed = 1;
 
     /// <summary>What was asked cannot be done; one line on the error stream says why.</summary>
@@ -20,8 +20,8 @@ internal static class CommandLine
         var terminal = new Terminal(output, error);
         var root = new RootCommand(
             "Transposed 2-D convolution on CUDA, OpenCL and the CPU, with the results of torch, "
-            + "MindSpore and MegEngine. Exit codes: 0 done, 1 a verification failed, 2 an error, "
-            + "which is one line on the error stream.")
+            + "MindSpore and MegEngine. Exit codes: 0 done, 1 a verification or a timed call failed, 2 an "
+            + "error, which is one line on the error stream.")
         {
             DevicesCommand.Create(terminal),
             RunCommand.Create(terminal),

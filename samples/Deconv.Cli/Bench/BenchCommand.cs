@@ -25,7 +25,8 @@ internal sealed class BenchCommand
         + "optional index such as opencl:1. Default: as for run.");
 
     private readonly Option<string> variant = EngineOptions.Variant(
-        $"How to compute: auto for the best way, or one of {string.Join(", ", Engine.Variants)}.");
+        "How to compute: auto for the best way, all (a variant has no figure of the shapes that it refuses), or one of "
+        + $"{string.Join(", ", Engine.Variants)}.");
 
     private readonly Option<bool> tune = EngineOptions.Tune();
 
@@ -73,7 +74,8 @@ internal sealed class BenchCommand
         var bench = new BenchCommand(terminal);
         var command = new Command(
             "bench",
-            $"Times transposed convolutions, float32, on random data: {Stopwatches.Summary}.")
+            $"Times transposed convolutions, float32, on random data: {Stopwatches.Summary}. On CUDA, each call is "
+            + $"{DeviceClock.Summary}.")
         {
             bench.shapes,
             bench.accelerator,
@@ -99,27 +101,19 @@ internal sealed class BenchCommand
         using OutputFile? jsonFile = FileOf(json);
         using OutputFile? markdownFile = FileOf(markdown);
         using Autotuner? tuner = parsed.GetValue(tune) ? new() : null;
-        using var targets =
-            new Targets(parsed.GetValue(accelerator), parsed.GetRequiredValue(variant), tuner);
+        string variantName = parsed.GetRequiredValue(variant);
+        using var targets = new Targets(parsed.GetValue(accelerator), variantName, tuner);
 
-        var rows = new List<BenchRow>();
-        terminal.WithProgress("timing", list, shape =>
-        {
-            try
-            {
-                foreach ((Target target, Engine engine) in targets.Present)
-                    rows.Add(Time(shape, target, engine, (dtypeName, timed, peerName)));
-            }
-            catch (ArgumentException refusal)
-            {
-                throw new UserErrorException(
-                    $"--shapes has the shape {shape.Name}, which is refused: {Wording.Of(refusal)}", refusal);
-            }
-        });
-        terminal.Write(BenchRow.Columns, rows.Select(row => row.Cells));
-        foreach ((string name, double mean) in BenchRow.MeanRatios(rows))
+        var table = new BenchTable(dtypeName, timed, peerName);
+        terminal.WithProgress("timing", list, shape => table.Add(shape, targets, isForced: variantName != EngineOptions.All));
+        terminal.Write(BenchRow.Columns, table.Rows.Select(row => row.Cells));
+        foreach (string line in table.Refused)
+            terminal.Report("not timed", line);
+        foreach (string line in table.Failed)
+            terminal.Report("FAILED", line);
+        foreach ((string name, double mean) in BenchRow.MeanRatios(table.Rows))
             terminal.Report(name, $"geometric mean of the ratios {BenchRow.Text(mean)}");
-        var report = new BenchReport(rows)
+        var report = new BenchReport(table.Rows)
         {
             Mode = timed,
             Dtype = dtypeName,
@@ -129,50 +123,11 @@ internal sealed class BenchCommand
                 .. targets.Present.Select(p => (p.Target.Accelerator, p.Engine.Accelerator.Name)).Distinct(),
             ],
         };
-        jsonFile?.Write(stream => JsonSerializer.Serialize(stream, rows, JsonOptions));
+        jsonFile?.Write(stream => JsonSerializer.Serialize(stream, table.Rows, JsonOptions));
         markdownFile?.Write(stream => stream.Write(Encoding.UTF8.GetBytes(report.ToString())));
-        return CommandLine.Success;
+        return table.Failed.Count == 0 ? CommandLine.Success : CommandLine.VerificationFailed;
 
         OutputFile? FileOf(Option<string?> option) =>
             parsed.GetValue(option) is string path ? new OutputFile(option.Name, path) : null;
-    }
-
-    private static BenchRow Time(
-        BenchShape shape, Target target, Engine shared, (string Dtype, BenchMode Mode, string Peer) options)
-    {
-        bool isModule = options.Mode == BenchMode.Module;
-        var data = new BenchData(shape);
-
-        // An engine of its own makes the one plan that the row reports.
-        using Engine engine =
-            Engine.ForAccelerator(shared.Accelerator, shared.Stream, shared.Variant, shared.Tuner);
-
-        // Made for both modes: it knows the plan and the size of the result.
-        using var module = new ModuleRun(engine, shape, data);
-        using var functional = new FunctionalRun(engine, shape, data);
-        using var pack = PackRun.Create(engine, module.Plan, shape, data);
-        using IBenchRun? other =
-            Peers.Create(options.Peer, shape, data, module.Output.Lengths.ToArray(), isModule);
-        IBenchRun ours = isModule ? module : functional;
-        IBenchRun?[] runs = [ours, pack, other];
-        Dictionary<IBenchRun, double> medians = Stopwatches.Medians(shape.Name, [.. runs.OfType<IBenchRun>()]);
-        double ms = medians[ours];
-        double? peerMs = other is null ? null : medians[other];
-
-        double elements = data.Input.LongLength + data.Weight.LongLength + (double)module.Output.FlattenedLength;
-        return new(
-            shape.Name,
-            target.Accelerator,
-            module.Plan.Variant.Name,
-            options.Dtype,
-            options.Mode.Name,
-            ms,
-            pack is null ? null : medians[pack],
-            Gflops: shape.UsefulFlops / ms / 1e6,
-            Gbs: sizeof(float) * elements / ms / 1e6,
-            module.Plan.WorkspaceBytes,
-            other is null ? null : options.Peer,
-            peerMs,
-            peerMs / ms);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Deconv.Runtime;
 using ILGPU;
 
 namespace Deconv.Samples.Cli.Bench;
@@ -30,7 +31,7 @@ internal sealed class BenchReport(IReadOnlyList<BenchRow> rows)
         Fact("mode", $"{Mode.Name} ({Mode.Summary})");
         Fact("figures", $"{Stopwatches.Summary}; ratio is the peer's time over ours");
         foreach ((string name, string device) in Accelerators)
-            Fact($"accelerator {name}", device);
+            Fact($"accelerator {name}", IsTimedByDevice(name) ? $"{device}, {DeviceClock.Summary}" : device);
         foreach ((string accelerator, double mean) in BenchRow.MeanRatios(rows))
             Fact($"geometric mean of the ratios on {accelerator}", BenchRow.Text(mean));
         text.Append('\n');
@@ -43,6 +44,9 @@ internal sealed class BenchReport(IReadOnlyList<BenchRow> rows)
         void Fact(string name, string value) => text.Append($"- {name}: {value}\n");
         void Line(IEnumerable<string> cells) => text.Append($"| {string.Join(" | ", cells)} |\n");
     }
+
+    private static bool IsTimedByDevice(string accelerator) =>
+        AcceleratorChoice.Resolve(accelerator).Kind == AcceleratorKind.Cuda;
 
     /// <summary>A cell ends at a bar or at the end of the line.</summary>
     private static string Escape(string cell) => Wording.OneLine(cell).Replace("|", "\\|", StringComparison.Ordinal);

@@ -9,6 +9,9 @@ internal abstract class DeviceRun(Engine engine) : IBenchRun
 
     protected Engine Engine => engine;
 
+    /// <summary>Times the work on the device; null for the host's clock, which waits for its end.</summary>
+    public DeviceClock? Clock { get; init; }
+
     public void Poison()
     {
         // All bits set are a NaN.
@@ -21,6 +24,8 @@ internal abstract class DeviceRun(Engine engine) : IBenchRun
         Enqueue();
         engine.Synchronize();
     }
+
+    public double Time() => Clock?.Time(Enqueue) ?? Stopwatches.Time(Run);
 
     public ReadOnlySpan<float> Result() => Npy.Values(Output.ToTensor());
 

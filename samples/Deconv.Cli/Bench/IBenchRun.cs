@@ -11,13 +11,16 @@ internal interface IBenchRun : IDisposable
     /// <summary>Computes once, to the end.</summary>
     void Run();
 
+    /// <summary>Computes once, to the end, and gives the milliseconds that it took.</summary>
+    double Time() => Stopwatches.Time(Run);
+
     /// <summary>The result of the last run.</summary>
     ReadOnlySpan<float> Result();
 
-    /// <exception cref="UserErrorException">The last run left a part of its result unwritten.</exception>
+    /// <exception cref="IncompleteResultException">The last run left a part of its result unwritten.</exception>
     void RequireWhole(string name)
     {
         if (TensorPrimitives.IsNaNAny(Result()))
-            throw new UserErrorException($"{name} is not computed whole: its result has NaN.");
+            throw new IncompleteResultException(name);
     }
 }

@@ -28,7 +28,16 @@ internal sealed class ModuleRun : DeviceRun
             Weight = Tensor.Create(data.Weight, shape.WeightLengths),
         };
         input = engine.Upload(Tensor.Create(data.Input, shape.InputLengths));
-        Output = module.Forward(input);
+        try
+        {
+            Output = module.Forward(input);
+        }
+        catch
+        {
+            input.Dispose();
+            module.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The plan of the shape, on an engine that computes nothing else.</summary>

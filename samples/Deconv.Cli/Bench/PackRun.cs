@@ -21,9 +21,10 @@ internal sealed class PackRun : DeviceRun
     public override DeviceTensor<float> Output { get; }
 
     /// <summary>The packing of a plan of the engine's; null where its variant packs nothing.</summary>
-    public static PackRun? Create(Engine engine, ConvTransposePlan plan, BenchShape shape, BenchData data) =>
+    public static PackRun? Create(
+        Engine engine, ConvTransposePlan plan, BenchShape shape, BenchData data, DeviceClock? clock = null) =>
         plan.Packing is WeightPacking packing
-            ? new(engine, plan, packing, Tensor.Create(data.Weight, shape.WeightLengths))
+            ? new(engine, plan, packing, Tensor.Create(data.Weight, shape.WeightLengths)) { Clock = clock }
             : null;
 
     public override void Dispose()

@@ -26,7 +26,7 @@ internal static class Stopwatches
     /// reversed from round to round, and a turn that follows another's waits until all threads rest,
     /// so that none has an advantage over the others or pays for what they leave running.
     /// </summary>
-    /// <exception cref="UserErrorException">A run left a part of its result unwritten.</exception>
+    /// <exception cref="IncompleteResultException">A run left a part of its result unwritten.</exception>
     public static Dictionary<IBenchRun, double> Medians(string name, IReadOnlyList<IBenchRun> runs)
     {
         foreach (IBenchRun run in runs)
@@ -51,9 +51,7 @@ internal static class Stopwatches
                 for (int call = 0; call < CallsOfTurn; ++call)
                 {
                     run.Poison();
-                    long start = Stopwatch.GetTimestamp();
-                    run.Run();
-                    times[run].Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                    times[run].Add(run.Time());
                 }
             }
         }
@@ -62,6 +60,14 @@ internal static class Stopwatches
             run.RequireWhole(name);
 
         return times.ToDictionary(pair => pair.Key, pair => Median(pair.Value));
+    }
+
+    /// <summary>The milliseconds of some work by the host's clock.</summary>
+    public static double Time(Action work)
+    {
+        long start = Stopwatch.GetTimestamp();
+        work();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
     private static double Median(List<double> values)

@@ -1,0 +1,85 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace Deconv.Samples.Cli.Bench;
+
+/// <summary>The figures of shapes on targets, and what has none.</summary>
+internal sealed class BenchTable(string dtype, BenchMode mode, string peer)
+{
+    public List<BenchRow> Rows { get; } = [];
+
+    /// <summary>Shapes that one variant of several does not take, with its reason.</summary>
+    public List<string> Refused { get; } = [];
+
+    /// <summary>Shapes that an accelerator failed at, or did not compute whole.</summary>
+    public List<string> Failed { get; } = [];
+
+    /// <summary>Times a shape on every target.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="targets">The targets.</param>
+    /// <param name="isForced">Whether a variant that does not take the shape is an error.</param>
+    /// <exception cref="UserErrorException">The shape is refused.</exception>
+    public void Add(BenchShape shape, Targets targets, bool isForced)
+    {
+        foreach ((Target target, Engine engine) in targets.Present)
+        {
+            string row = $"{shape.Name} on {target.Accelerator} with {target.Variant}";
+            try
+            {
+                Rows.Add(Time(shape, target, engine));
+            }
+            catch (ArgumentException refusal) when (!isForced && refusal.ParamName == "variant")
+            {
+                Refused.Add($"{row}: {Wording.Of(refusal)}");
+            }
+            catch (ArgumentException refusal)
+            {
+                throw new UserErrorException(
+                    $"--shapes has the shape {shape.Name}, which is refused: {Wording.Of(refusal)}", refusal);
+            }
+            catch (Exception failure) when (
+                failure is AcceleratorException or InternalCompilerException or IncompleteResultException)
+            {
+                Failed.Add($"{row}: {Wording.OneLine(failure.Message)}");
+            }
+        }
+    }
+
+    private BenchRow Time(BenchShape shape, Target target, Engine shared)
+    {
+        bool isModule = mode == BenchMode.Module;
+        var data = new BenchData(shape);
+
+        // An engine of its own makes the one plan that the row reports.
+        using Engine engine =
+            Engine.ForAccelerator(shared.Accelerator, shared.Stream, shared.Variant, shared.Tuner);
+        using DeviceClock? clock = DeviceClock.Of(engine);
+
+        // Made for both modes: it knows the plan and the size of the result.
+        using var module = new ModuleRun(engine, shape, data) { Clock = clock };
+        using var functional = new FunctionalRun(engine, shape, data);
+        using var pack = PackRun.Create(engine, module.Plan, shape, data, clock);
+        using IBenchRun? other = Peers.Create(peer, shape, data, module.Output.Lengths.ToArray(), isModule);
+        IBenchRun ours = isModule ? module : functional;
+        IBenchRun?[] runs = [ours, pack, other];
+        Dictionary<IBenchRun, double> medians = Stopwatches.Medians(shape.Name, [.. runs.OfType<IBenchRun>()]);
+        double ms = medians[ours];
+        double? peerMs = other is null ? null : medians[other];
+
+        double elements = data.Input.LongLength + data.Weight.LongLength + (double)module.Output.FlattenedLength;
+        return new(
+            shape.Name,
+            target.Accelerator,
+            module.Plan.Variant.Name,
+            dtype,
+            mode.Name,
+            ms,
+            pack is null ? null : medians[pack],
+            Gflops: shape.UsefulFlops / ms / 1e6,
+            Gbs: sizeof(float) * elements / ms / 1e6,
+            module.Plan.WorkspaceBytes,
+            other is null ? null : peer,
+            peerMs,
+            peerMs / ms);
+    }
+}
