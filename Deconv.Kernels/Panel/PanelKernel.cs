@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Deconv.Kernels.Simd;
 using ILGPU;
 
 namespace Deconv.Kernels.Panel;
@@ -16,7 +17,7 @@ namespace Deconv.Kernels.Panel;
 internal static class PanelKernel
 {
     /// <summary>Output channels of a block, and rows of sums that are computed together.</summary>
-    public const int Rows = 8;
+    public const int Rows = RowBlock.Rows;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TMicroKernel>(

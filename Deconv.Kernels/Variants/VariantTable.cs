@@ -6,6 +6,7 @@ using Deconv.Kernels.Panel;
 using Deconv.Kernels.Panel.Portable;
 using Deconv.Kernels.Panel.Simd;
 using Deconv.Kernels.Shared;
+using Deconv.Kernels.Simd;
 
 namespace Deconv.Kernels.Variants;
 

@@ -1,3 +1,5 @@
+using Deconv.Kernels.Simd;
+
 namespace Deconv.Kernels.Panel.Simd;
 
 /// <summary>

@@ -1,12 +1,10 @@
 using System.Runtime.CompilerServices;
+using Deconv.Kernels.Simd;
 using ILGPU.IR.Intrinsics;
 
 namespace Deconv.Kernels.Panel.Simd;
 
-/// <summary>
-/// <see cref="IPanelMicroKernel{TSelf}.Multiply"/> in vectors: a tile of sums for each block of rows
-/// and each block of lanes.
-/// </summary>
+/// <summary><see cref="IPanelMicroKernel{TSelf}.Multiply"/> in vectors, block of rows by block of rows.</summary>
 internal static unsafe class SimdMultiply<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
@@ -15,57 +13,21 @@ internal static unsafe class SimdMultiply<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(SimdMemory memory, MultiplyWork work)
     {
+        var product = new ProductWork
+        {
+            Width = work.Width,
+            Runs = work.Runs,
+            RunLength = work.RunLength,
+            WeightRunStride = work.WeightRunStride,
+            PanelRunStride = work.PanelRunStride,
+        };
         float* weights = memory.Weights + work.First;
         float* sums = memory.Sums + (long)work.FirstSum * work.Width;
-        for (int rows = work.Rows; rows > 0; rows -= PanelKernel.Rows)
+        for (int rows = work.Rows; rows > 0; rows -= RowBlock.Rows)
         {
-            if (rows > 4 && !TSimd.HasManyRegisters)
-            {
-                MultiplyRows<Four>(weights, memory.Panel, sums, in work);
-                MultiplyTail(rows - 4, weights + 4, memory.Panel, sums + 4 * work.Width, in work);
-            }
-            else if (rows > 6)
-            {
-                MultiplyRows<Eight>(weights, memory.Panel, sums, in work);
-            }
-            else if (rows > 4)
-            {
-                MultiplyRows<Six>(weights, memory.Panel, sums, in work);
-            }
-            else
-            {
-                MultiplyTail(rows, weights, memory.Panel, sums, in work);
-            }
-
+            SimdProduct<TSimd, TVector>.Run(rows, weights, memory.Panel, sums, in product);
             weights += work.WeightBlockStride;
-            sums += PanelKernel.Rows * work.Width;
-        }
-    }
-
-    private static void MultiplyTail(int rows, float* weights, float* panel, float* sums, in MultiplyWork work)
-    {
-        if (rows > 3)
-            MultiplyRows<Four>(weights, panel, sums, in work);
-        else if (rows > 2)
-            MultiplyRows<Three>(weights, panel, sums, in work);
-        else
-            MultiplyRows<Two>(weights, panel, sums, in work);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyRows<TRows>(float* weights, float* panel, float* sums, in MultiplyWork work)
-        where TRows : struct, INumber
-    {
-        int blockWidth = SimdLanes<TSimd, TVector>.BlockWidth();
-        for (int lane = 0; lane < work.Width; lane += blockWidth)
-        {
-            int vectors = (work.Width - lane) / TSimd.Count;
-            if (vectors >= 3)
-                SimdTile<TSimd, TVector, TRows, Three>.Multiply(weights, panel + lane, sums + lane, work);
-            else if (vectors == 2)
-                SimdTile<TSimd, TVector, TRows, Two>.Multiply(weights, panel + lane, sums + lane, work);
-            else
-                SimdTile<TSimd, TVector, TRows, One>.Multiply(weights, panel + lane, sums + lane, work);
+            sums += RowBlock.Rows * work.Width;
         }
     }
 }

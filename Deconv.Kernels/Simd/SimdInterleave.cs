@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Deconv.Kernels.Panel.Simd;
+namespace Deconv.Kernels.Simd;
 
 /// <summary>Makes one line of as many rows as the stride: lane i of row r becomes element i * stride + r.</summary>
 internal static unsafe class SimdInterleave<TSimd, TVector>

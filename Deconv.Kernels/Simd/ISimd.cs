@@ -1,4 +1,4 @@
-namespace Deconv.Kernels.Panel.Simd;
+namespace Deconv.Kernels.Simd;
 
 /// <summary>The vector instructions that the micro-kernels need, for vectors of one length.</summary>
 internal unsafe interface ISimd<TVector>

@@ -1,4 +1,4 @@
-namespace Deconv.Kernels.Panel.Simd;
+namespace Deconv.Kernels.Simd;
 
 /// <summary>A number that the JIT knows, to shape <see cref="SimdTile{TSimd, TVector, TRows, TVectors}"/>.</summary>
 internal interface INumber

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using ILGPU.IR.Intrinsics;
 
-namespace Deconv.Kernels.Panel.Simd;
+namespace Deconv.Kernels.Simd;
 
 /// <summary>How many lanes there are, and how runs of them are copied.</summary>
 internal static unsafe class SimdLanes<TSimd, TVector>

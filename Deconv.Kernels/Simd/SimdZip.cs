@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Deconv.Kernels.Panel.Simd;
+namespace Deconv.Kernels.Simd;
 
 /// <summary>
 /// <see cref="SimdInterleave{TSimd, TVector}"/> for two, four and eight rows: even rows and odd rows

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Deconv.Kernels.Panel.Simd;
+namespace Deconv.Kernels.Simd;
 
 /// <summary>
 /// The innermost loop: rows of packed weights times vectors of a panel, summed up in registers.
@@ -13,12 +13,12 @@ internal static unsafe class SimdTile<TSimd, TVector, TRows, TVectors>
     where TRows : struct, INumber
     where TVectors : struct, INumber
 {
-    /// <param name="weights">[run][k][<see cref="PanelKernel.Rows"/>]; the first rows are used.</param>
+    /// <param name="weights">[run][k][<see cref="RowBlock.Rows"/>]; the first rows are used.</param>
     /// <param name="panel">[run][k][lane]; the first vectors are used.</param>
     /// <param name="sums">[row][lane]; the first vectors are overwritten.</param>
     /// <param name="work">Runs, their length and strides.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(float* weights, float* panel, float* sums, MultiplyWork work)
+    public static void Multiply(float* weights, float* panel, float* sums, ProductWork work)
     {
         TVector s00 = default, s01 = default, s02 = default;
         TVector s10 = default, s11 = default, s12 = default;
@@ -28,7 +28,7 @@ internal static unsafe class SimdTile<TSimd, TVector, TRows, TVectors>
         TVector s50 = default, s51 = default, s52 = default;
         TVector s60 = default, s61 = default, s62 = default;
         TVector s70 = default, s71 = default, s72 = default;
-        int weightGap = work.WeightRunStride - work.RunLength * PanelKernel.Rows;
+        int weightGap = work.WeightRunStride - work.RunLength * RowBlock.Rows;
         int width = work.Width;
         int panelGap = work.PanelRunStride - work.RunLength * width;
         for (int run = work.Runs; run > 0; --run)
@@ -115,7 +115,7 @@ internal static unsafe class SimdTile<TSimd, TVector, TRows, TVectors>
                         s72 = TSimd.MultiplyAdd(w, x2, s72);
                 }
 
-                weights += PanelKernel.Rows;
+                weights += RowBlock.Rows;
                 panel += width;
             }
 
