@@ -103,19 +103,19 @@ internal static class PanelKernel
         if (region.TilesOfRow > 0)
         {
             int row = tile / region.TilesOfRow;
-            int column = (tile - row * region.TilesOfRow) * p.TileWidth;
+            int column = (tile - row * region.TilesOfRow) * region.TileWidth;
             int rest = region.Columns - column;
             return PanelTile.At(
                 (long)row * region.Columns + column,
-                rest < p.TileWidth ? rest : p.TileWidth,
+                rest < region.TileWidth ? rest : region.TileWidth,
                 region.Rows,
                 region.Columns);
         }
 
-        long firstPixel = (long)tile * p.TileWidth;
+        long firstPixel = (long)tile * region.TileWidth;
         long pixels = (long)p.Batch * region.Rows * region.Columns - firstPixel;
         return PanelTile.At(
-            firstPixel, (int)(pixels < p.TileWidth ? pixels : p.TileWidth), region.Rows, region.Columns);
+            firstPixel, (int)(pixels < region.TileWidth ? pixels : region.TileWidth), region.Rows, region.Columns);
     }
 
     /// <summary>The sums of a unit: classes of column phases one after the other.</summary>

@@ -8,9 +8,6 @@ internal struct PanelParams
     public int TaskCount;
     public int Batch;
 
-    /// <summary>The most pixels of a tile.</summary>
-    public int TileWidth;
-
     public int GroupInputChannels;
     public int GroupOutputChannels;
 

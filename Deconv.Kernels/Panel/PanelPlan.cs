@@ -25,9 +25,10 @@ internal sealed class PanelPlan
 
     /// <summary>
     /// Pixels with few inputs and outputs come in tiles of several blocks of lanes, whose panel, sums
-    /// and line stay within this: half of a first-level cache.
+    /// and line stay within this, well inside a second-level cache: the longer the pieces that are read
+    /// and written, the better memory follows.
     /// </summary>
-    private const int SmallTileLength = 4096;
+    private const int SmallTileLength = 24576;
 
     private const int MaxBlocksPerTile = 8;
 
@@ -39,14 +40,12 @@ internal sealed class PanelPlan
 
     private readonly KernelProblem problem;
     private readonly PanelWeights weights;
-    private readonly int blockWidth;
     private readonly int lanesOfVector;
     private readonly List<PanelPhase> phases = [];
     private readonly List<PanelClass> classes = [];
 
     public PanelPlan(KernelProblem problem, PanelWeights weights, int blockWidth, int lanesOfVector, int items)
     {
-        this.blockWidth = blockWidth;
         this.lanesOfVector = lanesOfVector;
         this.problem = problem;
         this.weights = weights;
@@ -165,11 +164,12 @@ internal sealed class PanelPlan
 
     private PanelRegion RegionOf(AxisRun rows, AxisRun columns)
     {
-        int tilesOfRow = TilesOfRow(columns.Length, rows.Phases.Length * columns.Phases.Length);
+        (int width, int tilesOfRow) = TilesOf(columns.Length, rows.Phases.Length * columns.Phases.Length);
         long lines = (long)problem.Batch * rows.Length;
         return new()
         {
-            Tiles = checked((int)(tilesOfRow > 0 ? lines * tilesOfRow : IntrinsicMath.DivRoundUp(lines * columns.Length, TileWidth))),
+            Tiles = checked((int)(tilesOfRow > 0 ? lines * tilesOfRow : IntrinsicMath.DivRoundUp(lines * columns.Length, width))),
+            TileWidth = width,
             TilesOfRow = tilesOfRow,
             Rows = rows.Length,
             Columns = columns.Length,
@@ -183,15 +183,20 @@ internal sealed class PanelPlan
     }
 
     /// <summary>
-    /// Tiles that end with their row are packed and stored in one piece; 0 where that would waste lanes,
-    /// and where packing and storing are a small part of the work, or are shared by a wide tile.
+    /// The pixels of a tile and the tiles of a row. Tiles that end with their row are packed and stored
+    /// in one piece; 0 of a row where that would waste lanes or make tiles short, and where rows are cut
+    /// though packing and storing are a small part of the work.
     /// </summary>
-    private int TilesOfRow(int columns, int phases)
+    private (int Width, int TilesOfRow) TilesOf(int columns, int phases)
     {
-        int lanes = IntrinsicMath.DivRoundUp(columns, lanesOfVector) * lanesOfVector;
-        bool isFull = columns >= FullShare * lanes;
-        bool isWorthIt = TileWidth == blockWidth && phases * problem.Weight.GroupOutputChannels <= FewOutputs;
-        return isFull && isWorthIt ? IntrinsicMath.DivRoundUp(columns, TileWidth) : 0;
+        int vectors = IntrinsicMath.DivRoundUp(columns, lanesOfVector);
+        int tiles = IntrinsicMath.DivRoundUp(columns, TileWidth);
+        bool isFull = columns >= FullShare * vectors * lanesOfVector && 2 * columns >= TileWidth;
+        bool isWorthIt = tiles == 1 || phases * problem.Weight.GroupOutputChannels <= FewOutputs;
+        if (!isFull || !isWorthIt)
+            return (TileWidth, 0);
+        int width = IntrinsicMath.DivRoundUp(vectors, tiles) * lanesOfVector;
+        return (width, IntrinsicMath.DivRoundUp(columns, width));
     }
 
     /// <summary>What a group's part of a region costs, in products.</summary>

@@ -19,6 +19,9 @@ internal struct PanelRegion
     /// <summary>Tiles of each row of pixels; 0 where tiles go on from row to row and sample to sample.</summary>
     public int TilesOfRow;
 
+    /// <summary>The most pixels of a tile.</summary>
+    public int TileWidth;
+
     /// <summary>How many parts a group's tiles are shared out in.</summary>
     public int TileParts;
 

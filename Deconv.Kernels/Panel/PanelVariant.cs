@@ -80,7 +80,6 @@ internal abstract class PanelVariant(
         {
             TaskCount = plan.TaskCount,
             Batch = problem.Batch,
-            TileWidth = width,
             GroupInputChannels = problem.Weight.GroupInputChannels,
             GroupOutputChannels = problem.Weight.GroupOutputChannels,
             ChannelBlocks = weights.ChannelBlocks,

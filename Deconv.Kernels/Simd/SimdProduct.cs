@@ -50,16 +50,26 @@ internal static unsafe class SimdProduct<TSimd, TVector>
     private static void RunRows<TRows>(float* weights, float* panel, float* sums, in ProductWork work)
         where TRows : struct, INumber
     {
-        int blockWidth = SimdLanes<TSimd, TVector>.BlockWidth();
-        for (int lane = 0; lane < work.Width; lane += blockWidth)
+        int lane = 0;
+        while (lane < work.Width)
         {
+            // Four are better off as two and two than as three and one.
             int vectors = (work.Width - lane) / TSimd.Count;
-            if (vectors >= 3)
+            if (vectors == 3 || vectors > 4)
+            {
                 SimdTile<TSimd, TVector, TRows, Three>.Multiply(weights, panel + lane, sums + lane, work);
-            else if (vectors == 2)
+                lane += 3 * TSimd.Count;
+            }
+            else if (vectors > 1)
+            {
                 SimdTile<TSimd, TVector, TRows, Two>.Multiply(weights, panel + lane, sums + lane, work);
+                lane += 2 * TSimd.Count;
+            }
             else
+            {
                 SimdTile<TSimd, TVector, TRows, One>.Multiply(weights, panel + lane, sums + lane, work);
+                lane += TSimd.Count;
+            }
         }
     }
 }

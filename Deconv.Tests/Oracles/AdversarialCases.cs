@@ -128,6 +128,9 @@ internal static class AdversarialCases
             Stride = 2, Crop = (1, 0), HasBias = true,
         },
 
+        // Rows of several tiles, each of several blocks of vectors.
+        new() { Batch = 2, Input = (2, 450), Kernel = (2, 3), Stride = (1, 2), HasBias = true },
+
         // Around the sizes of groups, tiles and vectors.
         new()
         {
