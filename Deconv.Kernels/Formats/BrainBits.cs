@@ -1,26 +1,40 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using ILGPU;
+
 namespace Deconv.Kernels.Formats;
 
-/// <summary>
-/// The sixteen bits of a bfloat16 number, in arithmetic that every accelerator has: they are the
-/// upper half of a float's.
-/// </summary>
-internal static class BrainBits
+/// <summary>bfloat16: the upper half of a float.</summary>
+internal readonly struct BrainBits : ISixteenBits
 {
-    private const uint Infinity = 0x7F80_0000;
-    private const ushort Quiet = 0x0040;
+    private const int Shift = 16;
+    private const uint QuietBit = 0x0040;
+    private const uint FloatInfinity = 0x7f800000;
 
-    /// <summary>The number that the bits stand for, exactly.</summary>
-    public static float ToFloat(ushort bits) => BitConverter.Int32BitsToSingle(bits << 16);
+    /// <summary>Almost half a step. A carry goes on to the exponent, as it should, and to infinity.</summary>
+    private const uint BelowHalf = 0x7fff;
 
-    /// <summary>
-    /// The nearest bfloat16, of two the even one. NaN stays a NaN, made quiet, of the same sign.
-    /// </summary>
+    public static float ToFloat(ushort bits) => Interop.IntAsFloat((uint)bits << Shift);
+
     public static ushort Round(float value)
     {
-        uint bits = (uint)BitConverter.SingleToInt32Bits(value);
-        // A carry out of the fraction goes to the exponent, as it should, and at last to infinity.
-        uint rounded = (bits + 0x7FFF + (bits >> 16 & 1)) >> 16;
-        uint nan = bits >> 16 | Quiet;
-        return (ushort)((bits & int.MaxValue) > Infinity ? nan : rounded);
+        uint bits = Interop.FloatAsInt(value);
+        uint brain = (bits & int.MaxValue) > FloatInfinity
+            ? (bits >> Shift) | QuietBit
+            : (bits + BelowHalf + ((bits >> Shift) & 1)) >> Shift;
+        return (ushort)brain;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> ToFloat(Vector<int> bits) => (bits << Shift).As<int, float>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<uint> Round(Vector<float> value)
+    {
+        Vector<uint> bits = value.As<float, uint>();
+        Vector<uint> upper = bits >> Shift;
+        Vector<uint> rounded = (bits + new Vector<uint>(BelowHalf) + (upper & new Vector<uint>(1))) >> Shift;
+        return Vector.ConditionalSelect(
+            Vector.IsNaN(value).As<float, uint>(), upper | new Vector<uint>(QuietBit), rounded);
     }
 }

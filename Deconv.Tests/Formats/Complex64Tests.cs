@@ -22,7 +22,8 @@ public sealed class Complex64Tests
     {
         Complex wide = new Complex64(0.1f, float.NegativeInfinity);
         Assert.AreEqual(new Complex(0.1f, double.NegativeInfinity), wide);
-        Assert.AreEqual(new Complex64(0.1f, float.PositiveInfinity), (Complex64)new Complex(0.1, double.MaxValue));
+        Assert.AreEqual(
+            new Complex64(0.1f, float.PositiveInfinity), (Complex64)new Complex(0.1, double.MaxValue));
     }
 
     [TestMethod]
