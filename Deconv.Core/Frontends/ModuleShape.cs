@@ -54,7 +54,7 @@ internal sealed record ModuleShape
     public int GroupOutChannels => OutChannels / Arguments.Groups;
 
     /// <summary>Refuses a weight or bias that is set and has not the lengths of the module's.</summary>
-    public static void RequireLengths(Tensor<float> value, string tensor, ReadOnlySpan<nint> lengths)
+    public static void RequireLengths<T>(Tensor<T> value, string tensor, ReadOnlySpan<nint> lengths)
     {
         if (!value.Lengths.SequenceEqual(lengths))
         {

@@ -8,6 +8,8 @@ namespace Deconv.Geometry;
 /// </summary>
 internal readonly record struct ConvTransposeSpec
 {
+    public ElementType Element { get; init; }
+
     public TensorLayout Layout { get; init; }
 
     public required int Batch { get; init; }

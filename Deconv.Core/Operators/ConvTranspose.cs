@@ -12,38 +12,40 @@ namespace Deconv.Operators;
 internal static class ConvTranspose
 {
     /// <summary>Computes a call on host tensors; the bias may be <c>default</c>.</summary>
-    public static Tensor<float> RunOnHost(
+    public static Tensor<T> RunOnHost<T>(
         Engine? engine,
         in ConvTransposeCall call,
-        in ReadOnlyTensorSpan<float> input,
-        in ReadOnlyTensorSpan<float> weight,
-        in ReadOnlyTensorSpan<float> bias)
+        in ReadOnlyTensorSpan<T> input,
+        in ReadOnlyTensorSpan<T> weight,
+        in ReadOnlyTensorSpan<T> bias)
+        where T : unmanaged
     {
         engine ??= Engine.Default;
         if (engine.SeesHostMemory && input.IsDense && weight.IsDense && (!call.Spec.HasBias || bias.IsDense))
             return RunInPlace(engine, call, input, weight, bias);
-        using DeviceTensor<float> deviceInput = engine.Upload(input);
-        using DeviceTensor<float> deviceWeight = engine.Upload(weight);
-        using DeviceTensor<float>? deviceBias = call.Spec.HasBias ? engine.Upload(bias) : null;
-        using DeviceTensor<float> output = RunOnDevice(call, deviceInput, deviceWeight, deviceBias);
+        using DeviceTensor<T> deviceInput = engine.Upload(input);
+        using DeviceTensor<T> deviceWeight = engine.Upload(weight);
+        using DeviceTensor<T>? deviceBias = call.Spec.HasBias ? engine.Upload(bias) : null;
+        using DeviceTensor<T> output = RunOnDevice(call, deviceInput, deviceWeight, deviceBias);
         return output.ToTensor();
     }
 
     /// <summary>Computes a call where the host tensors are, which saves copies.</summary>
-    private static unsafe Tensor<float> RunInPlace(
+    private static unsafe Tensor<T> RunInPlace<T>(
         Engine engine,
         in ConvTransposeCall call,
-        in ReadOnlyTensorSpan<float> input,
-        in ReadOnlyTensorSpan<float> weight,
-        in ReadOnlyTensorSpan<float> bias)
+        in ReadOnlyTensorSpan<T> input,
+        in ReadOnlyTensorSpan<T> weight,
+        in ReadOnlyTensorSpan<T> bias)
+        where T : unmanaged
     {
-        Tensor<float> result = Tensor.CreateFromShapeUninitialized<float>(call.OutputLengths.AsSpan());
-        fixed (float* x = input, w = weight, b = bias, y = result.AsTensorSpan())
+        Tensor<T> result = Tensor.CreateFromShapeUninitialized<T>(call.OutputLengths.AsSpan());
+        fixed (T* x = input, w = weight, b = bias, y = result.AsTensorSpan())
         {
-            using DeviceTensor<float> seenInput = engine.See(x, input.Lengths);
-            using DeviceTensor<float> seenWeight = engine.See(w, weight.Lengths);
-            using DeviceTensor<float>? seenBias = call.Spec.HasBias ? engine.See(b, bias.Lengths) : null;
-            using DeviceTensor<float> output = engine.See(y, result.Lengths);
+            using DeviceTensor<T> seenInput = engine.See(x, input.Lengths);
+            using DeviceTensor<T> seenWeight = engine.See(w, weight.Lengths);
+            using DeviceTensor<T>? seenBias = call.Spec.HasBias ? engine.See(b, bias.Lengths) : null;
+            using DeviceTensor<T> output = engine.See(y, result.Lengths);
             Run(call.Spec, seenInput, seenWeight, seenBias, output);
             engine.Synchronize();
         }
@@ -52,13 +54,14 @@ internal static class ConvTranspose
     }
 
     /// <summary>Computes a call into a tensor of the caller's, or a new one.</summary>
-    public static DeviceTensor<float> RunOnDevice(
+    public static DeviceTensor<T> RunOnDevice<T>(
         in ConvTransposeCall call,
-        DeviceTensor<float> input,
-        DeviceTensor<float> weight,
-        DeviceTensor<float>? bias,
-        DeviceTensor<float>? output = null,
+        DeviceTensor<T> input,
+        DeviceTensor<T> weight,
+        DeviceTensor<T>? bias,
+        DeviceTensor<T>? output = null,
         PackedWeights? packed = null)
+        where T : unmanaged
     {
         if (output is not null)
         {
@@ -67,7 +70,7 @@ internal static class ConvTranspose
             return output;
         }
 
-        DeviceTensor<float> result = input.Engine.Allocate<float>(call.OutputLengths.AsSpan());
+        DeviceTensor<T> result = input.Engine.Allocate<T>(call.OutputLengths.AsSpan());
         try
         {
             Run(call.Spec, input, weight, bias, result, packed);
@@ -88,17 +91,19 @@ internal static class ConvTranspose
     /// The spec cannot be computed, or a tensor is of another engine, of the wrong size, or shares
     /// memory with the output; nothing was enqueued.
     /// </exception>
-    public static void Run(
+    /// <exception cref="NotSupportedException">Elements are of a type that none may be of.</exception>
+    public static void Run<T>(
         in ConvTransposeSpec spec,
-        DeviceTensor<float> input,
-        DeviceTensor<float> weight,
-        DeviceTensor<float>? bias,
-        DeviceTensor<float> output,
+        DeviceTensor<T> input,
+        DeviceTensor<T> weight,
+        DeviceTensor<T>? bias,
+        DeviceTensor<T> output,
         PackedWeights? packed = null,
         string? variant = null)
+        where T : unmanaged
     {
         Engine engine = input.Engine;
-        ConvTransposeGeometry geometry = engine.Resolve(spec, variant);
+        ConvTransposeGeometry geometry = engine.Resolve(spec with { Element = ElementTypeOf<T>.Value }, variant);
         RequireOperand(nameof(input), input, engine, geometry.InputCount);
         RequireOperand(nameof(weight), weight, engine, geometry.WeightCount);
         RequireOperand(nameof(output), output, engine, geometry.OutputCount);
@@ -109,10 +114,10 @@ internal static class ConvTranspose
 
         var operands = new KernelOperands
         {
-            Input = input.View,
-            Weight = weight.View,
-            Bias = bias is null ? weight.View : bias.View,
-            Output = output.View,
+            Input = input.View.Cast<byte>(),
+            Weight = weight.View.Cast<byte>(),
+            Bias = (bias ?? weight).View.Cast<byte>(),
+            Output = output.View.Cast<byte>(),
         };
         RequireApart(nameof(input), operands.Input, operands.Output);
         RequireApart(nameof(weight), operands.Weight, operands.Output);
@@ -120,8 +125,9 @@ internal static class ConvTranspose
         engine.Launch(geometry, operands, packed, variant);
     }
 
-    private static void RequireOperand(
-        string argument, DeviceTensor<float> tensor, Engine engine, long count)
+    private static void RequireOperand<T>(
+        string argument, DeviceTensor<T> tensor, Engine engine, long count)
+        where T : unmanaged
     {
         if (tensor.Engine != engine)
             Refusal.Throw(argument, "a tensor of another engine", "all tensors must be of the input's");

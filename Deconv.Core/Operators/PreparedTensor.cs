@@ -4,14 +4,15 @@ using Deconv.Runtime;
 namespace Deconv.Operators;
 
 /// <summary>A host tensor, or none, with its copy on an accelerator, made when first asked for.</summary>
-internal sealed class PreparedTensor(Tensor<float>? host)
+internal sealed class PreparedTensor<T>(Tensor<T>? host)
+    where T : unmanaged
 {
-    private DeviceTensor<float>? copy;
+    private DeviceTensor<T>? copy;
     private PackedWeights? packed;
 
-    public Tensor<float>? Host { get; set; } = host;
+    public Tensor<T>? Host { get; set; } = host;
 
-    public DeviceTensor<float>? On(Engine engine)
+    public DeviceTensor<T>? On(Engine engine)
     {
         if (Host is null)
             return null;

@@ -8,18 +8,19 @@ namespace Deconv.Operators;
 /// The weight and bias of a module: kept on the host, copied to the accelerator at the first call
 /// after they were set, and used from there by all calls until they are set again.
 /// </summary>
-internal sealed class PreparedWeights : IDisposable
+internal sealed class PreparedWeights<T> : IDisposable
+    where T : unmanaged
 {
     private readonly Lock gate = new();
     private readonly Engine? engine;
-    private readonly PreparedTensor weight;
-    private readonly PreparedTensor bias;
+    private readonly PreparedTensor<T> weight;
+    private readonly PreparedTensor<T> bias;
     private bool isDisposed;
 
     /// <param name="engine">Null: at each call, the default engine.</param>
     /// <param name="weight">The first weight.</param>
     /// <param name="bias">The first bias; null for none.</param>
-    public PreparedWeights(Engine? engine, Tensor<float> weight, Tensor<float>? bias)
+    public PreparedWeights(Engine? engine, Tensor<T> weight, Tensor<T>? bias)
     {
         this.engine = engine;
         this.weight = new(weight);
@@ -28,13 +29,13 @@ internal sealed class PreparedWeights : IDisposable
 
     public Engine Engine => engine ?? Engine.Default;
 
-    public Tensor<float> Weight
+    public Tensor<T> Weight
     {
         get => Get(weight)!;
         set => Set(weight, value);
     }
 
-    public Tensor<float>? Bias
+    public Tensor<T>? Bias
     {
         get => Get(bias);
         set => Set(bias, value);
@@ -45,13 +46,13 @@ internal sealed class PreparedWeights : IDisposable
     /// decided here, not by the call.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The module or its engine is disposed.</exception>
-    public Tensor<float> RunOnHost(in ConvTransposeCall call, Tensor<float> input)
+    public Tensor<T> RunOnHost(in ConvTransposeCall call, Tensor<T> input)
     {
         Engine current = Engine;
         if (current.SeesHostMemory && input.IsDense)
             return RunInPlace(current, call, input);
-        using DeviceTensor<float> deviceInput = current.Upload(input);
-        using DeviceTensor<float> output = Run(current, call, deviceInput, null);
+        using DeviceTensor<T> deviceInput = current.Upload(input);
+        using DeviceTensor<T> output = Run(current, call, deviceInput, null);
         return output.ToTensor();
     }
 
@@ -61,10 +62,10 @@ internal sealed class PreparedWeights : IDisposable
     /// </summary>
     /// <exception cref="ArgumentException">A tensor is of another engine, or overlaps.</exception>
     /// <exception cref="ObjectDisposedException">Module, engine or a tensor is disposed.</exception>
-    public DeviceTensor<float> RunOnDevice(
+    public DeviceTensor<T> RunOnDevice(
         in ConvTransposeCall call,
-        DeviceTensor<float> input,
-        DeviceTensor<float>? output,
+        DeviceTensor<T> input,
+        DeviceTensor<T>? output,
         [CallerArgumentExpression(nameof(input))] string argument = "")
     {
         Engine current = Engine;
@@ -74,7 +75,7 @@ internal sealed class PreparedWeights : IDisposable
     }
 
     /// <summary>The copies that calls use now, made if there are none; they stay this object's.</summary>
-    public (DeviceTensor<float> Weight, DeviceTensor<float>? Bias) OnDevice(Engine current)
+    public (DeviceTensor<T> Weight, DeviceTensor<T>? Bias) OnDevice(Engine current)
     {
         lock (gate)
         {
@@ -94,13 +95,13 @@ internal sealed class PreparedWeights : IDisposable
     }
 
     /// <summary>Computes a call where the host tensor is, which saves copies.</summary>
-    private unsafe Tensor<float> RunInPlace(Engine current, in ConvTransposeCall call, Tensor<float> input)
+    private unsafe Tensor<T> RunInPlace(Engine current, in ConvTransposeCall call, Tensor<T> input)
     {
-        Tensor<float> result = Tensor.CreateFromShapeUninitialized<float>(call.OutputLengths.AsSpan());
-        fixed (float* x = input.AsReadOnlyTensorSpan(), y = result.AsTensorSpan())
+        Tensor<T> result = Tensor.CreateFromShapeUninitialized<T>(call.OutputLengths.AsSpan());
+        fixed (T* x = input.AsReadOnlyTensorSpan(), y = result.AsTensorSpan())
         {
-            using DeviceTensor<float> seenInput = current.See(x, input.Lengths);
-            using DeviceTensor<float> output = current.See(y, result.Lengths);
+            using DeviceTensor<T> seenInput = current.See(x, input.Lengths);
+            using DeviceTensor<T> output = current.See(y, result.Lengths);
             Run(current, call, seenInput, output);
             current.Synchronize();
         }
@@ -109,25 +110,25 @@ internal sealed class PreparedWeights : IDisposable
     }
 
     /// <summary>Enqueues under the gate, so that no other thread frees the copies before.</summary>
-    private DeviceTensor<float> Run(
-        Engine current, in ConvTransposeCall call, DeviceTensor<float> input, DeviceTensor<float>? output)
+    private DeviceTensor<T> Run(
+        Engine current, in ConvTransposeCall call, DeviceTensor<T> input, DeviceTensor<T>? output)
     {
         lock (gate)
         {
-            (DeviceTensor<float> deviceWeight, DeviceTensor<float>? deviceBias) = OnDevice(current);
+            (DeviceTensor<T> deviceWeight, DeviceTensor<T>? deviceBias) = OnDevice(current);
             ConvTransposeSpec spec = call.Spec with { HasBias = deviceBias is not null };
             return ConvTranspose.RunOnDevice(
                 call with { Spec = spec }, input, deviceWeight, deviceBias, output, weight.PackedOn(current));
         }
     }
 
-    private Tensor<float>? Get(PreparedTensor tensor)
+    private Tensor<T>? Get(PreparedTensor<T> tensor)
     {
         lock (gate)
             return tensor.Host;
     }
 
-    private void Set(PreparedTensor tensor, Tensor<float>? value)
+    private void Set(PreparedTensor<T> tensor, Tensor<T>? value)
     {
         lock (gate)
         {

@@ -15,7 +15,7 @@ internal sealed record ConvTransposePlan(
     ImmutableArray<VariantChoice> Choices)
 {
     /// <summary>Device memory besides the operands and the packed weight: tables and scratch.</summary>
-    public long WorkspaceBytes => sizeof(int) * (long)Launch.Table.Values.Length + sizeof(float) * Launch.ScratchLength;
+    public long WorkspaceBytes => sizeof(int) * (long)Launch.Table.Values.Length + Launch.ScratchBytes;
 
     /// <summary>The whole plan, for people: a line for each fact, the last one without an end.</summary>
     public string Explain()
@@ -24,7 +24,7 @@ internal sealed record ConvTransposePlan(
         ConvTransposeSpec spec = Geometry.Spec;
         string layout = spec.Layout == TensorLayout.ChannelsFirst ? "first" : "last";
         text.Append($"call: batch {spec.Batch}, channels {spec.InputChannels} to {spec.OutputChannels}, ")
-            .Append($"groups {spec.Groups}, {(spec.HasBias ? "bias" : "no bias")}, channels {layout}\n")
+            .Append($"groups {spec.Groups}, {(spec.HasBias ? "bias" : "no bias")}, channels {layout}, {spec.Element.Name()}\n")
             .Append($"variant: {Variant.Name}, which {Variant.Summary}\n");
         foreach (VariantChoice choice in Choices)
             text.Append($"  {choice}\n");
@@ -32,7 +32,7 @@ internal sealed record ConvTransposePlan(
         text.Append($"launch: {Launch.GridSize} groups of {Launch.GroupSize} work items, {Launch.Work} each\n")
             .Append($"workspace: {WorkspaceBytes} bytes\n");
         if (Packing is WeightPacking packing)
-            text.Append($"packed weight: {sizeof(float) * packing.Length} bytes\n");
+            text.Append($"packed weight: {packing.ByteLength} bytes\n");
         Explain(text, Axis.Height);
         Explain(text, Axis.Width);
         return text.ToString().TrimEnd('\n');

@@ -54,6 +54,7 @@ internal static class Planner
     /// <summary>A geometry in the words of kernels.</summary>
     public static KernelProblem Translate(ConvTransposeGeometry geometry) => new()
     {
+        Element = geometry.Spec.Element,
         Layout = geometry.Spec.Layout,
         Batch = geometry.Spec.Batch,
         Groups = geometry.Spec.Groups,

@@ -28,8 +28,14 @@ internal sealed record VariantComparison(
     ];
 
     /// <summary>The plan with the variant that is estimated to take the least time.</summary>
-    public ConvTransposePlan PlanEstimated() =>
-        PlanWith(Choices.Where(c => c.Refusal is null).MinBy(c => c.Nanoseconds)!.Variant);
+    /// <exception cref="ArgumentException">All variants refuse; the message has the last one's reason.</exception>
+    public ConvTransposePlan PlanEstimated()
+    {
+        VariantChoice? best = Choices.Where(c => c.Refusal is null).MinBy(c => c.Nanoseconds);
+        if (best is null)
+            Refusal.Throw("input", Problem.Element.Name(), $"no variant computes this call: {Choices[^1].Refusal}");
+        return PlanWith(best.Variant);
+    }
 
     /// <summary>
     /// The plan with the variant that takes the least time of those measured, one at least.

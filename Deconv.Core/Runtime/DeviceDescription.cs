@@ -34,6 +34,7 @@ internal static class DeviceDescription
         Multiprocessors = accelerator.NumMultiprocessors,
         MaxGroupSize = accelerator.MaxNumThreadsPerGroup,
         MaxGridSize = accelerator.MaxGridSize.X,
+        HasFloat64 = accelerator is not CLAccelerator { Capabilities.Float64: false },
     };
 
     /// <summary>

@@ -50,7 +50,7 @@ public sealed partial class Engine
     }
 
     /// <summary>Enqueues the packing alone of a weight, for a geometry that has a plan, which packs; to be timed.</summary>
-    internal void Pack(ConvTransposeGeometry geometry, ArrayView<float> weight, ArrayView<float> packed)
+    internal void Pack(ConvTransposeGeometry geometry, ArrayView<byte> weight, ArrayView<byte> packed)
     {
         using Lock.Scope scope = Enter();
         plans.Find(geometry.Spec, Variant)!.Pack(weight, packed);

@@ -16,7 +16,7 @@ public sealed partial class Engine
     {
         VariantComparison comparison = Planner.Compare(VariantTable.All, geometry, limits);
         Dictionary<string, KernelVariant> candidates = comparison.Candidates.ToDictionary(v => v.Name);
-        if (candidates.Count == 1)
+        if (candidates.Count <= 1)
             return comparison.PlanEstimated();
 
         var times = tuner.TimesOf(

@@ -46,7 +46,7 @@ internal sealed class LoadedPlan : IDisposable
         var launchMemory = new LaunchMemory
         {
             Table = table.View,
-            Scratch = memory.Scratch.Get(Plan.Launch.ScratchLength),
+            Scratch = memory.Scratch.Get(Plan.Launch.ScratchBytes),
             Counter = table.View.SubView(table.Length - 1, 1),
             FirstCount = count,
         };
@@ -56,8 +56,8 @@ internal sealed class LoadedPlan : IDisposable
 
     /// <summary>Launches the packing of a weight; the plan's variant is one that packs.</summary>
     /// <param name="weight">The weight in the users' order.</param>
-    /// <param name="packed">As many floats as the packing says.</param>
-    public void Pack(ArrayView<float> weight, ArrayView<float> packed)
+    /// <param name="packed">As many bytes as the packing says.</param>
+    public void Pack(ArrayView<byte> weight, ArrayView<byte> packed)
     {
         var launchMemory = new LaunchMemory { Table = packingTable!.View, Scratch = default };
         var operands = new KernelOperands { Input = weight, Weight = weight, Bias = weight, Output = packed };
@@ -70,19 +70,19 @@ internal sealed class LoadedPlan : IDisposable
         packingTable?.Dispose();
     }
 
-    private ArrayView<float> PackedOf(WeightPacking packing, ArrayView<float> weight, PackedWeights? kept)
+    private ArrayView<byte> PackedOf(WeightPacking packing, ArrayView<byte> weight, PackedWeights? kept)
     {
         if (kept is null)
         {
-            ArrayView<float> passing = memory.PackedWeight.Get(packing.Length);
+            ArrayView<byte> passing = memory.PackedWeight.Get(packing.ByteLength);
             Pack(weight, passing);
             return passing;
         }
 
-        if (kept.TryGet(Plan.Variant, packing.Weight, out ArrayView<float> packed))
+        if (kept.TryGet(Plan.Variant, packing.Weight, out ArrayView<byte> packed))
             return packed;
-        MemoryBuffer1D<float, Stride1D.Dense> buffer =
-            memory.Stream.Accelerator.Allocate1D<float>(packing.Length);
+        MemoryBuffer1D<byte, Stride1D.Dense> buffer =
+            memory.Stream.Accelerator.Allocate1D<byte>(packing.ByteLength);
         try
         {
             Pack(weight, buffer.View);

@@ -11,23 +11,23 @@ namespace Deconv.Runtime;
 /// </summary>
 internal sealed class PackedWeights(Engine engine) : IDisposable
 {
-    private readonly Dictionary<(KernelVariant Variant, WeightProblem Weight), MemoryBuffer1D<float, Stride1D.Dense>>
+    private readonly Dictionary<(KernelVariant Variant, WeightProblem Weight), MemoryBuffer1D<byte, Stride1D.Dense>>
         buffers = [];
 
-    public bool TryGet(KernelVariant variant, WeightProblem weight, out ArrayView<float> packed)
+    public bool TryGet(KernelVariant variant, WeightProblem weight, out ArrayView<byte> packed)
     {
-        bool isThere = buffers.TryGetValue((variant, weight), out MemoryBuffer1D<float, Stride1D.Dense>? buffer);
+        bool isThere = buffers.TryGetValue((variant, weight), out MemoryBuffer1D<byte, Stride1D.Dense>? buffer);
         packed = isThere ? buffer!.View : default;
         return isThere;
     }
 
     /// <summary>Keeps a packed weight, and frees it in the end.</summary>
-    public void Add(KernelVariant variant, WeightProblem weight, MemoryBuffer1D<float, Stride1D.Dense> packed) =>
+    public void Add(KernelVariant variant, WeightProblem weight, MemoryBuffer1D<byte, Stride1D.Dense> packed) =>
         buffers.Add((variant, weight), packed);
 
     public void Dispose()
     {
-        foreach (MemoryBuffer1D<float, Stride1D.Dense> buffer in buffers.Values)
+        foreach (MemoryBuffer1D<byte, Stride1D.Dense> buffer in buffers.Values)
             engine.Release(buffer);
         buffers.Clear();
     }

@@ -38,7 +38,7 @@ internal sealed class PlanCache(Accelerator accelerator, AcceleratorStream strea
     }
 
     /// <summary>Loads a plan that its caller keeps and disposes.</summary>
-    public LoadedPlan Load(ConvTransposePlan plan) => new(memory, plan, launchers.Get(plan.Variant));
+    public LoadedPlan Load(ConvTransposePlan plan) => new(memory, plan, launchers.Get(plan.Variant, plan.Geometry.Spec.Element));
 
     public void Dispose()
     {

@@ -9,17 +9,17 @@ namespace Deconv.Runtime;
 /// </summary>
 internal sealed class ScratchMemory(AcceleratorStream stream) : IDisposable
 {
-    private MemoryBuffer1D<float, Stride1D.Dense>? buffer;
+    private MemoryBuffer1D<byte, Stride1D.Dense>? buffer;
 
-    /// <summary>At least <paramref name="length"/> floats, undefined; empty for 0.</summary>
-    public ArrayView<float> Get(long length)
+    /// <summary>At least <paramref name="length"/> bytes, undefined; empty for 0.</summary>
+    public ArrayView<byte> Get(long length)
     {
         if (length == 0)
             return default;
         if (buffer is null || buffer.Length < length)
         {
             Dispose();
-            buffer = stream.Accelerator.Allocate1D<float>(length);
+            buffer = stream.Accelerator.Allocate1D<byte>(length);
         }
 
         return buffer.View;

@@ -1,3 +1,4 @@
+using Deconv.Kernels.Formats;
 using Deconv.Kernels.Problem;
 using ILGPU;
 
@@ -15,13 +16,16 @@ namespace Deconv.Kernels.Gather;
 /// </summary>
 internal static class GatherKernel
 {
-    public static void Run(
-        ArrayView<float> input,
-        ArrayView<float> weight,
-        ArrayView<float> bias,
+    public static void Run<TFormat, TStorage, TSum>(
+        ArrayView<TStorage> input,
+        ArrayView<TStorage> weight,
+        ArrayView<TStorage> bias,
         ArrayView<TapRange> taps,
-        ArrayView<float> output,
+        ArrayView<TStorage> output,
         GatherParams p)
+        where TFormat : struct, IFormat<TStorage, TSum>
+        where TStorage : unmanaged
+        where TSum : unmanaged
     {
         bool isLast = p.IsChannelsLast != 0;
         int length1 = isLast ? p.Height.OutputLength : p.OutputChannels;
@@ -57,7 +61,7 @@ internal static class GatherKernel
             long wChannel = firstCi * p.WeightInputStride + groupCo * p.WeightOutputStride
                 + rows.FirstTap * p.Height.WeightStride + columns.FirstTap * p.Width.WeightStride;
 
-            float sum = 0f;
+            TSum sum = default;
             for (int ci = 0; ci < p.GroupInputChannels; ++ci)
             {
                 long xRow = xChannel;
@@ -68,7 +72,7 @@ internal static class GatherKernel
                     long w = wRow;
                     for (int j = 0; j < columns.Count; ++j)
                     {
-                        sum += input[x] * weight[w];
+                        sum = TFormat.MultiplyAdd(sum, TFormat.Widen(input[x]), TFormat.Widen(weight[w]));
                         x -= p.Width.InputStep;
                         w += p.Width.WeightStep;
                     }
@@ -82,8 +86,8 @@ internal static class GatherKernel
             }
 
             if (p.HasBias != 0)
-                sum += bias[co];
-            output[index] = sum;
+                sum = TFormat.Add(sum, TFormat.Widen(bias[co]));
+            output[index] = TFormat.Round(sum);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Deconv.Kernels.Formats;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Problem;
 using ILGPU;
@@ -18,17 +19,11 @@ internal sealed class GatherVariant : KernelVariant
         "sums up each output on its own; computes every call, on every accelerator";
 
     public override ImmutableArray<(string Name, MethodInfo Method)> EntryPoints =>
-        [(Name, new Entry(GatherKernel.Run).Method)];
+        [.. Enum.GetValues<ElementType>().Select(element => (element.NameOf(Name), EntryPoint(element)))];
 
-    private delegate void Entry(
-        ArrayView<float> input,
-        ArrayView<float> weight,
-        ArrayView<float> bias,
-        ArrayView<TapRange> taps,
-        ArrayView<float> output,
-        GatherParams p);
-
-    public override string? Refuse(KernelProblem problem, DeviceLimits device) => null;
+    /// <summary>Nothing but elements that a device knows nothing of.</summary>
+    public override string? Refuse(KernelProblem problem, DeviceLimits device) =>
+        device.RefuseElements(problem.Element);
 
     /// <inheritdoc/>
     /// <remarks>Measured: 0.3 products a nanosecond on a core, 1 through OpenCL.</remarks>
@@ -74,27 +69,11 @@ internal sealed class GatherVariant : KernelVariant
         };
     }
 
-    public override LoadedVariant Load(Accelerator accelerator)
-    {
-        var kernel = KernelLoader.Load<Action<
-            AcceleratorStream,
-            KernelConfig,
-            ArrayView<float>,
-            ArrayView<float>,
-            ArrayView<float>,
-            ArrayView<TapRange>,
-            ArrayView<float>,
-            GatherParams>>(accelerator, EntryPoints[0].Method);
-        return new((stream, launch, memory, operands) => kernel(
-            stream,
-            new KernelConfig(launch.GridSize, launch.GroupSize),
-            operands.Input,
-            operands.Weight,
-            operands.Bias,
-            launch.Table.View<TapRange>(memory.Table, 0),
-            operands.Output,
-            ((KernelLaunch<GatherParams>)launch).Parameters));
-    }
+    public override LoadedVariant Load(Accelerator accelerator, ElementType element) =>
+        FormatTable.Visit(element, new Loader(accelerator));
+
+    private static MethodInfo EntryPoint(ElementType element) =>
+        FormatTable.Visit(element, new EntryPointFinder());
 
     private static GatherAxisParams AxisParams(AxisProblem axis, long inputStride, long weightStride) => new()
     {
@@ -104,4 +83,50 @@ internal sealed class GatherVariant : KernelVariant
         InputStep = axis.InputStep * inputStride,
         WeightStep = axis.TapStep * weightStride,
     };
+
+    private readonly struct EntryPointFinder : IFormatVisitor<MethodInfo>
+    {
+        private delegate void Entry<TStorage>(
+            ArrayView<TStorage> input,
+            ArrayView<TStorage> weight,
+            ArrayView<TStorage> bias,
+            ArrayView<TapRange> taps,
+            ArrayView<TStorage> output,
+            GatherParams p)
+            where TStorage : unmanaged;
+
+        public MethodInfo Visit<TFormat, TStorage, TSum>()
+            where TFormat : struct, IFormat<TStorage, TSum>
+            where TStorage : unmanaged
+            where TSum : unmanaged =>
+            new Entry<TStorage>(GatherKernel.Run<TFormat, TStorage, TSum>).Method;
+    }
+
+    private readonly struct Loader(Accelerator accelerator) : IFormatVisitor<LoadedVariant>
+    {
+        public LoadedVariant Visit<TFormat, TStorage, TSum>()
+            where TFormat : struct, IFormat<TStorage, TSum>
+            where TStorage : unmanaged
+            where TSum : unmanaged
+        {
+            var kernel = KernelLoader.Load<Action<
+                AcceleratorStream,
+                KernelConfig,
+                ArrayView<TStorage>,
+                ArrayView<TStorage>,
+                ArrayView<TStorage>,
+                ArrayView<TapRange>,
+                ArrayView<TStorage>,
+                GatherParams>>(accelerator, new EntryPointFinder().Visit<TFormat, TStorage, TSum>());
+            return new((stream, launch, memory, operands) => kernel(
+                stream,
+                new KernelConfig(launch.GridSize, launch.GroupSize),
+                operands.Input.Cast<TStorage>(),
+                operands.Weight.Cast<TStorage>(),
+                operands.Bias.Cast<TStorage>(),
+                launch.Table.View<TapRange>(memory.Table, 0),
+                operands.Output.Cast<TStorage>(),
+                ((KernelLaunch<GatherParams>)launch).Parameters));
+        }
+    }
 }

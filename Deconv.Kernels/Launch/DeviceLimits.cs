@@ -1,3 +1,5 @@
+using Deconv.Kernels.Problem;
+
 namespace Deconv.Kernels.Launch;
 
 /// <summary>What a launch has to respect on one device.</summary>
@@ -16,6 +18,14 @@ internal sealed record DeviceLimits
     public required int MaxGroupSize { get; init; }
 
     public required int MaxGridSize { get; init; }
+
+    /// <summary>Whether it computes with 64-bit floating-point numbers, as all but some OpenCL devices do.</summary>
+    public bool HasFloat64 { get; init; } = true;
+
+    /// <summary>Why no kernel can compute with elements of a type there; null where one can.</summary>
+    public string? RefuseElements(ElementType element) => HasFloat64 || !element.NeedsFloat64()
+        ? null
+        : $"the call's elements are {element.Name()}, and the device computes no 64-bit numbers";
 
     /// <summary>
     /// Grid and group of a launch with one work item for each core, or for each piece of work where

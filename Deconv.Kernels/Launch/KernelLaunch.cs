@@ -22,8 +22,8 @@ internal abstract record KernelLaunch
     /// <summary>How far a launch counts, always the same; 0 for kernels that do not count.</summary>
     public int Counts { get; init; }
 
-    /// <summary>Floats of device memory that the kernel uses while it runs, and nobody after.</summary>
-    public long ScratchLength { get; init; }
+    /// <summary>Bytes of device memory that the kernel uses while it runs, and nobody after.</summary>
+    public long ScratchBytes { get; init; }
 }
 
 /// <summary>A launch with the launch struct of its kernel.</summary>

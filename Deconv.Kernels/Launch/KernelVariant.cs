@@ -38,8 +38,11 @@ internal abstract class KernelVariant
     /// </summary>
     public virtual WeightPacking? PreparePacking(WeightProblem weight, DeviceLimits device) => null;
 
-    /// <summary>Compiles the kernels for an accelerator. Call through <see cref="LauncherCache"/>.</summary>
-    public abstract LoadedVariant Load(Accelerator accelerator);
+    /// <summary>
+    /// Compiles the kernels of problems with elements of a type, which was not refused, for an
+    /// accelerator. Call through <see cref="LauncherCache"/>.
+    /// </summary>
+    public abstract LoadedVariant Load(Accelerator accelerator, ElementType element);
 
     public sealed override string ToString() => Name;
 }

@@ -9,9 +9,9 @@ internal readonly struct LaunchMemory
     public required ArrayView<int> Table { get; init; }
 
     /// <summary>
-    /// At least <see cref="KernelLaunch.ScratchLength"/> floats, undefined; empty where that is 0.
+    /// At least <see cref="KernelLaunch.ScratchBytes"/> bytes, undefined; empty where that is 0.
     /// </summary>
-    public required ArrayView<float> Scratch { get; init; }
+    public required ArrayView<byte> Scratch { get; init; }
 
     /// <summary>
     /// A number that the launch alone uses while it runs, and adds <see cref="KernelLaunch.Counts"/> to.

@@ -1,3 +1,4 @@
+using Deconv.Kernels.Problem;
 using ILGPU.Runtime;
 
 namespace Deconv.Kernels.Launch;
@@ -8,14 +9,14 @@ namespace Deconv.Kernels.Launch;
 /// </summary>
 internal sealed class LauncherCache(Accelerator accelerator)
 {
-    private readonly Dictionary<KernelVariant, LoadedVariant> loaded = [];
+    private readonly Dictionary<(KernelVariant Variant, ElementType Element), LoadedVariant> loaded = [];
 
-    public LoadedVariant Get(KernelVariant variant)
+    public LoadedVariant Get(KernelVariant variant, ElementType element)
     {
-        if (!loaded.TryGetValue(variant, out LoadedVariant? kernels))
+        if (!loaded.TryGetValue((variant, element), out LoadedVariant? kernels))
         {
-            kernels = variant.Load(accelerator);
-            loaded.Add(variant, kernels);
+            kernels = variant.Load(accelerator, element);
+            loaded.Add((variant, element), kernels);
         }
 
         return kernels;

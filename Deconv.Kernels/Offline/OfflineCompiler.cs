@@ -40,7 +40,8 @@ internal static class OfflineCompiler
         using Context context = Context.Create(builder => builder.Optimize(level));
         using var backend = new CLBackend(
             context,
-            new CLCapabilityContext(false, false, false, false, false),
+            new CLCapabilityContext(
+                float16: false, float64: true, genericAddressSpace: false, int64_Atomics: false, subGroups: false),
             CLDeviceVendor.Other,
             CLCVersion.CL20);
         return ((CLCompiledKernel)backend.Compile(Describe(entryPoint), default)).Source;

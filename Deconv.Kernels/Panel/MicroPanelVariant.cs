@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using Deconv.Kernels.Launch;
+using Deconv.Kernels.Problem;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -51,7 +52,7 @@ internal sealed class MicroPanelVariant<TMicroKernel, TPacker>(
 
     protected override int VectorWidth => default(TMicroKernel).WidthOf(1);
 
-    public override LoadedVariant Load(Accelerator accelerator)
+    public override LoadedVariant Load(Accelerator accelerator, ElementType element)
     {
         var convolve = KernelLoader.Load<Action<
             AcceleratorStream,
@@ -79,11 +80,11 @@ internal sealed class MicroPanelVariant<TMicroKernel, TPacker>(
             (stream, launch, memory, operands) => convolve(
                 stream,
                 new KernelConfig(launch.GridSize, launch.GroupSize),
-                operands.Input,
-                operands.Weight,
-                operands.Bias,
-                operands.Output,
-                memory.Scratch,
+                operands.Input.Cast<float>(),
+                operands.Weight.Cast<float>(),
+                operands.Bias.Cast<float>(),
+                operands.Output.Cast<float>(),
+                memory.Scratch.Cast<float>(),
                 launch.Table.View<PanelRegion>(memory.Table, 0),
                 launch.Table.View<PanelPhase>(memory.Table, 1),
                 launch.Table.View<PanelClass>(memory.Table, 2),
@@ -94,8 +95,8 @@ internal sealed class MicroPanelVariant<TMicroKernel, TPacker>(
             (stream, launch, memory, operands) => pack(
                 stream,
                 new KernelConfig(launch.GridSize, launch.GroupSize),
-                operands.Input,
-                operands.Output,
+                operands.Input.Cast<float>(),
+                operands.Output.Cast<float>(),
                 launch.Table.View<PanelPackSection>(memory.Table, 0),
                 ((KernelLaunch<PanelPackParams>)launch).Parameters));
     }

@@ -35,6 +35,8 @@ internal abstract class PanelVariant(
     {
         if (refuse(device) is string reason)
             return reason;
+        if (problem.Element != ElementType.Float32)
+            return $"it computes float32, and the call's elements are {problem.Element.Name()}";
         if (problem.Width.Stride > MaxColumnStride)
             return $"the stride is {problem.Width.Stride} on the width axis, and it takes at most {MaxColumnStride}";
         long weightLength = new PanelWeights(problem.Weight).GroupLength;
@@ -112,7 +114,7 @@ internal abstract class PanelVariant(
                 .With<PanelClass>([.. plan.Classes])
                 .With<int>([.. weights.Offsets.Select(offset => checked((int)offset))]),
             Counts = plan.TaskCount + gridSize * groupSize,
-            ScratchLength = gridSize * groupSize * parameters.Scratch.Length,
+            ScratchBytes = gridSize * groupSize * parameters.Scratch.Length * sizeof(float),
         };
     }
 
@@ -154,7 +156,7 @@ internal abstract class PanelVariant(
         };
         int tasks = weight.Groups * weights.ChannelBlocks;
         (int gridSize, int groupSize) = device.Spread(tasks);
-        return new(weight, weights.Length, new KernelLaunch<PanelPackParams>(parameters)
+        return new(weight, weights.Length * sizeof(float), new KernelLaunch<PanelPackParams>(parameters)
         {
             GridSize = gridSize,
             GroupSize = groupSize,

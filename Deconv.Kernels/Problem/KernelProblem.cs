@@ -6,6 +6,8 @@ namespace Deconv.Kernels.Problem;
 /// </summary>
 internal sealed record KernelProblem
 {
+    public required ElementType Element { get; init; }
+
     public required TensorLayout Layout { get; init; }
 
     public required int Batch { get; init; }
@@ -36,6 +38,7 @@ internal sealed record KernelProblem
 
     public WeightProblem Weight => new()
     {
+        Element = Element,
         Layout = Layout,
         Groups = Groups,
         InputChannels = InputChannels,

@@ -3,6 +3,8 @@ namespace Deconv.Kernels.Problem;
 /// <summary>What of a convolution decides how its weight is packed; equal values, equal packing.</summary>
 internal readonly record struct WeightProblem
 {
+    public required ElementType Element { get; init; }
+
     public required TensorLayout Layout { get; init; }
 
     public required int Groups { get; init; }

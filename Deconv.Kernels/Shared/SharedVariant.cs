@@ -46,6 +46,8 @@ internal sealed class SharedVariant : KernelVariant
 
     public override string? Refuse(KernelProblem problem, DeviceLimits device)
     {
+        if (problem.Element != ElementType.Float32)
+            return $"it computes float32, and the call's elements are {problem.Element.Name()}";
         if (device.MaxGroupSize < SharedKernel.GroupSize)
         {
             return $"its groups have {SharedKernel.GroupSize} work items, "
@@ -128,7 +130,7 @@ internal sealed class SharedVariant : KernelVariant
         };
     }
 
-    public override LoadedVariant Load(Accelerator accelerator)
+    public override LoadedVariant Load(Accelerator accelerator, ElementType element)
     {
         var kernel = accelerator.LoadKernel<
             ArrayView<float>,
@@ -141,12 +143,12 @@ internal sealed class SharedVariant : KernelVariant
         return new((stream, launch, memory, operands) => kernel(
             stream,
             new KernelConfig(launch.GridSize, launch.GroupSize),
-            operands.Input,
-            operands.Weight,
-            operands.Bias,
+            operands.Input.Cast<float>(),
+            operands.Weight.Cast<float>(),
+            operands.Bias.Cast<float>(),
             launch.Table.View<SharedRegion>(memory.Table, 0),
             launch.Table.View<RunPhase>(memory.Table, 1),
-            operands.Output,
+            operands.Output.Cast<float>(),
             ((KernelLaunch<SharedParams>)launch).Parameters));
     }
 

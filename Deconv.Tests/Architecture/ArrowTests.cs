@@ -12,7 +12,8 @@ public sealed class ArrowTests
     private static readonly Dictionary<string, string[]> Rooms = new()
     {
         ["Deconv.Core"] = ["Frontends", "Operators", "Runtime", "Tuning", "Planning", "Geometry", "Formats"],
-        ["Deconv.Kernels"] = ["Variants", "Gather", "Panel", "Shared", "Simd", "Launch", "Regions", "Problem", "Offline", "Formats"],
+        ["Deconv.Kernels"] =
+            ["Variants", "Gather", "Panel", "Shared", "Simd", "Launch", "Formats", "Regions", "Problem", "Offline"],
     };
 
     public static IEnumerable<object[]> ProjectRows => Rooms.Keys.Select(project => new object[] { project });

@@ -29,7 +29,7 @@ internal sealed class ModuleUnderTest : IDisposable
 
     public required nint[] BiasLengths { get; init; }
 
-    public required PreparedWeights Prepared { get; init; }
+    public required PreparedWeights<float> Prepared { get; init; }
 
     public required Func<Tensor<float>, Tensor<float>> OnHost { get; init; }
 
@@ -68,7 +68,7 @@ internal sealed class ModuleUnderTest : IDisposable
 
     private static ModuleUnderTest CreateTorch(Engine? engine)
     {
-        var module = new Deconv.Torch.ConvTranspose2d(
+        var module = new Deconv.Torch.ConvTranspose2d<float>(
             4, 6, (3, 2), stride: (2, 3), groups: 2, engine: engine);
         return new()
         {
@@ -86,7 +86,7 @@ internal sealed class ModuleUnderTest : IDisposable
 
     private static ModuleUnderTest CreateMegEngine(Engine? engine)
     {
-        var module = new Deconv.MegEngine.ConvTranspose2d(
+        var module = new Deconv.MegEngine.ConvTranspose2d<float>(
             4, 6, (3, 2), stride: (2, 3), groups: 2, engine: engine);
         return new()
         {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Deconv.MindSpore.Ops;
 using Deconv.Tests.Support;
 
@@ -18,6 +19,19 @@ internal sealed class WarmCall : IDisposable
             return () => Deconv.Torch.Functional.ConvTranspose2d(
                 x, w, b, (2, 3), (1, 0), (1, 0), groups: 2, dilation: (1, 1), output: y);
         },
+        ["torch function, float16"] = call =>
+        {
+            DeviceTensor<Half> x = call.Tensor<Half>(2, 4, 3, 5), w = call.Tensor<Half>(4, 6, 3, 2);
+            DeviceTensor<Half> y = call.Tensor<Half>(2, 6, 7, 14);
+            return () => Deconv.Torch.Functional.ConvTranspose2d(x, w, stride: (2, 3), output: y);
+        },
+        ["torch module, complex128"] = call =>
+        {
+            var module = call.Keep(
+                new Deconv.Torch.ConvTranspose2d<Complex>(4, 6, (3, 2), stride: (2, 3), engine: call.engine));
+            DeviceTensor<Complex> x = call.Tensor<Complex>(2, 4, 3, 5), y = call.Tensor<Complex>(2, 6, 7, 14);
+            return () => module.Forward(x, output: y);
+        },
         ["torch function, no batch"] = call =>
         {
             DeviceTensor<float> x = call.Tensor(4, 3, 5), w = call.Tensor(4, 3, 3, 2), y = call.Tensor(3, 5, 6);
@@ -26,14 +40,14 @@ internal sealed class WarmCall : IDisposable
         ["torch module"] = call =>
         {
             var module = call.Keep(
-                new Deconv.Torch.ConvTranspose2d(4, 6, (3, 2), stride: (2, 3), engine: call.engine));
+                new Deconv.Torch.ConvTranspose2d<float>(4, 6, (3, 2), stride: (2, 3), engine: call.engine));
             DeviceTensor<float> x = call.Tensor(2, 4, 3, 5), y = call.Tensor(2, 6, 7, 14);
             return () => module.Forward(x, output: y);
         },
         ["torch module, output size"] = call =>
         {
             var module = call.Keep(
-                new Deconv.Torch.ConvTranspose2d(4, 6, (3, 2), stride: (2, 3), engine: call.engine));
+                new Deconv.Torch.ConvTranspose2d<float>(4, 6, (3, 2), stride: (2, 3), engine: call.engine));
             DeviceTensor<float> x = call.Tensor(2, 4, 3, 5), y = call.Tensor(2, 6, 8, 15);
             return () => module.Forward(x, outputSize: [8, 15], output: y);
         },
@@ -69,7 +83,7 @@ internal sealed class WarmCall : IDisposable
         ["megengine module"] = call =>
         {
             var module = call.Keep(
-                new Deconv.MegEngine.ConvTranspose2d(4, 6, (3, 2), stride: (2, 3), groups: 2, engine: call.engine));
+                new Deconv.MegEngine.ConvTranspose2d<float>(4, 6, (3, 2), stride: (2, 3), groups: 2, engine: call.engine));
             DeviceTensor<float> x = call.Tensor(2, 4, 3, 5), y = call.Tensor(2, 6, 7, 14);
             return () => module.Forward(x, y);
         },
@@ -96,6 +110,10 @@ internal sealed class WarmCall : IDisposable
 
     private DeviceTensor<float> Tensor(params ReadOnlySpan<nint> lengths) =>
         Keep(engine.Upload(HostTensor.Filled(1, lengths.ToArray())));
+
+    private DeviceTensor<T> Tensor<T>(params ReadOnlySpan<nint> lengths)
+        where T : unmanaged =>
+        Keep(engine.Upload(System.Numerics.Tensors.Tensor.CreateFromShape<T>(lengths)));
 
     private T Keep<T>(T item)
         where T : IDisposable

@@ -144,12 +144,18 @@ public sealed class SharedVariantTests
         using var weight = accelerator.Allocate1D([.. c.Weight]);
         using var bias = accelerator.Allocate1D([.. c.Bias!.Value]);
         using var output = accelerator.Allocate1D<float>(geometry.OutputCount);
-        LoadedVariant kernels = plan.Variant.Load(accelerator);
+        LoadedVariant kernels = plan.Variant.Load(accelerator, c.Spec.Element);
         kernels.Convolve(
             stream,
             plan.Launch,
             new() { Table = table.View, Scratch = default },
-            new() { Input = input.View, Weight = weight.View, Bias = bias.View, Output = output.View });
+            new()
+            {
+                Input = input.View.BaseView.Cast<byte>(),
+                Weight = weight.View.BaseView.Cast<byte>(),
+                Bias = bias.View.BaseView.Cast<byte>(),
+                Output = output.View.BaseView.Cast<byte>(),
+            });
         return output.GetAsArray1D(stream);
     }
 }

@@ -17,13 +17,13 @@ internal static class ChannelsLast
         };
     }
 
-    public static float[] OutputOf(ConvTransposeCase c, ReadOnlySpan<float> output) => Permute(
+    public static T[] OutputOf<T>(ConvTransposeCase c, ReadOnlySpan<T> output) => Permute(
         output, c.Spec.OutputChannels, c.Spec.Axes.Height.Output * c.Spec.Axes.Width.Output);
 
     /// <summary>(outermost, channels, pixels) to (outermost, pixels, channels).</summary>
-    private static float[] Permute(ReadOnlySpan<float> values, int channels, int pixels)
+    private static T[] Permute<T>(ReadOnlySpan<T> values, int channels, int pixels)
     {
-        var result = new float[values.Length];
+        var result = new T[values.Length];
         for (int i = 0; i < values.Length; ++i)
         {
             (int outermost, int rest) = Math.DivRem(i, channels * pixels);

@@ -48,6 +48,19 @@ public sealed class PlannerTests
     }
 
     [TestMethod]
+    [DataRow(ElementType.Float64, "float64")]
+    [DataRow(ElementType.ComplexFloat64, "complex128")]
+    public void A_call_that_no_variant_computes_is_refused_with_the_reason(object element, string name)
+    {
+        var geometry = new ConvTransposeGeometry(Geometry.Spec with { Element = (ElementType)element });
+
+        ArgumentException refusal = Assert.ThrowsExactly<ArgumentException>(
+            () => Planner.Plan(geometry, Device with { HasFloat64 = false }));
+
+        Assert.Contains($"the call's elements are {name}, and the device computes no 64-bit numbers", refusal.Message);
+    }
+
+    [TestMethod]
     public void Without_a_name_the_variant_estimated_to_be_fastest_is_chosen()
     {
         KernelVariant[] table =
@@ -212,6 +225,7 @@ public sealed class PlannerTests
         public override KernelLaunch Prepare(KernelProblem problem, DeviceLimits device) =>
             VariantTable.All[^1].Prepare(problem, device);
 
-        public override LoadedVariant Load(Accelerator accelerator) => throw new NotSupportedException();
+        public override LoadedVariant Load(Accelerator accelerator, ElementType element) =>
+            throw new NotSupportedException();
     }
 }

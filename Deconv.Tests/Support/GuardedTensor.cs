@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Deconv.Tests.Support;
 
 /// <summary>
@@ -5,31 +7,32 @@ namespace Deconv.Tests.Support;
 /// whoever touches them: NaN around operands, so that a read outside poisons the result, and any
 /// other value, so that a write outside is seen.
 /// </summary>
-internal sealed class GuardedTensor : IDisposable
+internal sealed class GuardedTensor<T> : IDisposable
+    where T : unmanaged
 {
     /// <summary>Odd, so that the tensor is aligned to no vector.</summary>
     private const int Margin = 67;
 
-    private readonly DeviceTensor<float> buffer;
-    private readonly float[] uploaded;
+    private readonly DeviceTensor<T> buffer;
+    private readonly T[] uploaded;
 
-    public GuardedTensor(Engine engine, ReadOnlySpan<float> values, float guard)
+    public GuardedTensor(Engine engine, ReadOnlySpan<T> values, T guard)
     {
-        uploaded = new float[Margin + values.Length + Margin];
+        uploaded = new T[Margin + values.Length + Margin];
         uploaded.AsSpan().Fill(guard);
         values.CopyTo(uploaded.AsSpan(Margin));
-        buffer = HostTensor.Upload(engine, uploaded);
+        buffer = engine.Upload<T>(new ReadOnlyTensorSpan<T>(uploaded));
         Tensor = engine.Wrap(buffer.View.SubView(Margin, values.Length), values.Length);
     }
 
-    public DeviceTensor<float> Tensor { get; }
+    public DeviceTensor<T> Tensor { get; }
 
     public void AssertUnchanged(string what) => BitAssert.AreEqual(uploaded, Download(), what);
 
     /// <summary>The tensor's elements, after a check that the margins are as they were.</summary>
-    public float[] Read(string what)
+    public T[] Read(string what)
     {
-        float[] now = Download();
+        T[] now = Download();
         BitAssert.AreEqual(uploaded.AsSpan(0, Margin), now.AsSpan(0, Margin), $"{what}: before");
         BitAssert.AreEqual(uploaded.AsSpan(^Margin..), now.AsSpan(^Margin..), $"{what}: behind");
         return now[Margin..^Margin];
@@ -41,5 +44,5 @@ internal sealed class GuardedTensor : IDisposable
         buffer.Dispose();
     }
 
-    private float[] Download() => HostTensor.Values(buffer.ToTensor());
+    private T[] Download() => HostTensor.Values(buffer.ToTensor());
 }

@@ -21,9 +21,9 @@ internal static class HostTensor
     public static DeviceTensor<float> Upload(Engine engine, float[] values) =>
         engine.Upload<float>(new ReadOnlyTensorSpan<float>(values));
 
-    public static float[] Values(Tensor<float> tensor)
+    public static T[] Values<T>(Tensor<T> tensor)
     {
-        var values = new float[tensor.FlattenedLength];
+        var values = new T[tensor.FlattenedLength];
         tensor.FlattenTo(values);
         return values;
     }

@@ -10,13 +10,18 @@ namespace Deconv.MegEngine;
 /// The module <c>megengine.module.ConvTranspose2d</c> (2024-10): a transposed 2-D convolution with
 /// a weight and a bias of its own, which stay on the accelerator from call to call.
 /// </summary>
+/// <typeparam name="T">
+/// The type of all elements: float, double, <see cref="Half"/>, <see cref="BFloat16"/>,
+/// <see cref="Complex64"/> or <see cref="System.Numerics.Complex"/>.
+/// </typeparam>
 /// <remarks>
 /// It may be used from many threads. A call uses the weight and bias that are set when it is
 /// enqueued. Dispose it, its engine and its results in any order. Where MegEngine's source does not
 /// do what its documentation says, see the remarks at
-/// <see cref="Functional.ConvTranspose2d(Tensor{float}, Tensor{float}, Tensor{float}, PerAxis{int}?, PerAxis{int}?, PerAxis{int}?, PerAxis{int}?, int, string, string, Engine)"/>.
+/// <see cref="Functional.ConvTranspose2d{T}(Tensor{T}, Tensor{T}, Tensor{T}, PerAxis{int}?, PerAxis{int}?, PerAxis{int}?, PerAxis{int}?, int, string, string, Engine)"/>.
 /// </remarks>
-public sealed class ConvTranspose2d : IDisposable
+public sealed class ConvTranspose2d<T> : IDisposable
+    where T : unmanaged
 {
     private readonly ModuleShape shape;
     private readonly nint[] weightLengths;
@@ -57,6 +62,7 @@ public sealed class ConvTranspose2d : IDisposable
     /// multiple of groups; a padding is negative; the output padding is not less than the stride; a
     /// mode is another; or the weight would not fit in an array.
     /// </exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public ConvTranspose2d(
         int inChannels,
         int outChannels,
@@ -81,10 +87,10 @@ public sealed class ConvTranspose2d : IDisposable
         biasLengths = [1, outChannels, 1, 1];
 
         double variance = 1 / ((double)kernelSize.Height * kernelSize.Width * outChannels);
-        Prepared = new PreparedWeights(
+        Prepared = new PreparedWeights<T>(
             engine,
-            RandomTensor.Normal(random ?? Random.Shared, Math.Sqrt(variance), weightLengths),
-            bias ? Tensor.CreateFromShape<float>(biasLengths) : null);
+            RandomTensor.Normal<T>(random ?? Random.Shared, Math.Sqrt(variance), weightLengths),
+            bias ? Tensor.CreateFromShape<T>(biasLengths) : null);
     }
 
     /// <summary>Channels of the input.</summary>
@@ -130,7 +136,7 @@ public sealed class ConvTranspose2d : IDisposable
     /// </summary>
     /// <exception cref="ArgumentNullException">The weight is set to null.</exception>
     /// <exception cref="ArgumentException">The weight is set to one of another shape.</exception>
-    public Tensor<float> Weight
+    public Tensor<T> Weight
     {
         get => Prepared.Weight;
         set
@@ -143,7 +149,7 @@ public sealed class ConvTranspose2d : IDisposable
 
     /// <summary>The bias, (1, C_out, 1, 1), or null for none; read when <see cref="Weight"/> is.</summary>
     /// <exception cref="ArgumentException">The bias is set to one of another shape.</exception>
-    public Tensor<float>? Bias
+    public Tensor<T>? Bias
     {
         get => Prepared.Bias;
         set
@@ -154,7 +160,7 @@ public sealed class ConvTranspose2d : IDisposable
         }
     }
 
-    internal PreparedWeights Prepared { get; }
+    internal PreparedWeights<T> Prepared { get; }
 
     /// <summary>Computes the module on a host tensor.</summary>
     /// <param name="inp">(N, C_in, H, W), or (C_in, H, W) without a batch; N may be 0.</param>
@@ -169,7 +175,7 @@ public sealed class ConvTranspose2d : IDisposable
     /// constructor, its value and the rule.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The module or its engine is disposed.</exception>
-    public Tensor<float> Forward(Tensor<float> inp)
+    public Tensor<T> Forward(Tensor<T> inp)
     {
         ArgumentNullException.ThrowIfNull(inp);
         return Prepared.RunOnHost(Translate(inp.Lengths), inp);
@@ -193,7 +199,7 @@ public sealed class ConvTranspose2d : IDisposable
     /// <exception cref="ObjectDisposedException">
     /// The module, its engine or a tensor is disposed.
     /// </exception>
-    public DeviceTensor<float> Forward(DeviceTensor<float> inp, DeviceTensor<float>? output = null)
+    public DeviceTensor<T> Forward(DeviceTensor<T> inp, DeviceTensor<T>? output = null)
     {
         ArgumentNullException.ThrowIfNull(inp);
         return Prepared.RunOnDevice(Translate(inp.Lengths), inp, output);

@@ -15,6 +15,10 @@ public static class Functional
     /// <summary>
     /// Transposed 2-D convolution as <c>megengine.functional.conv_transpose2d</c>, on host tensors.
     /// </summary>
+    /// <typeparam name="T">
+    /// The type of all elements: float, double, <see cref="Half"/>, <see cref="BFloat16"/>,
+    /// <see cref="Complex64"/> or <see cref="System.Numerics.Complex"/>.
+    /// </typeparam>
     /// <param name="inp">(N, C_in, H, W), or (C_in, H, W) without a batch; N may be 0.</param>
     /// <param name="weight">
     /// (C_in, C_out, kH, kW); with more than one group
@@ -48,6 +52,7 @@ public static class Functional
     /// count, groups, bias shape, sign, output padding, a mode, or an extent of the result below
     /// 1. The message names the argument, its value and the rule.
     /// </exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     /// <remarks>
     /// <para>
     /// Where MegEngine's source does not do what its documentation says, the documentation holds
@@ -62,10 +67,10 @@ public static class Functional
     /// infinity touch only their footprint.
     /// </para>
     /// </remarks>
-    public static Tensor<float> ConvTranspose2d(
-        Tensor<float> inp,
-        Tensor<float> weight,
-        Tensor<float>? bias = null,
+    public static Tensor<T> ConvTranspose2d<T>(
+        Tensor<T> inp,
+        Tensor<T> weight,
+        Tensor<T>? bias = null,
         PerAxis<int>? stride = null,
         PerAxis<int>? padding = null,
         PerAxis<int>? outputPadding = null,
@@ -74,6 +79,7 @@ public static class Functional
         string convMode = Rules.DefaultConvMode,
         string computeMode = Rules.DefaultComputeMode,
         Engine? engine = null)
+        where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(inp);
         ArgumentNullException.ThrowIfNull(weight);
@@ -95,6 +101,7 @@ public static class Functional
     /// Transposed 2-D convolution on views of host memory, dense or strided; see the overload on
     /// <see cref="Tensor{T}"/> for shapes, rules and exceptions.
     /// </summary>
+    /// <typeparam name="T">The type of all elements.</typeparam>
     /// <param name="inp">(N, C_in, H, W) or (C_in, H, W).</param>
     /// <param name="weight">
     /// (C_in, C_out, kH, kW) or (groups, C_in / groups, C_out / groups, kH, kW).
@@ -111,10 +118,11 @@ public static class Functional
     /// <returns>A new host tensor.</returns>
     /// <exception cref="ArgumentNullException">A mode is null.</exception>
     /// <exception cref="ArgumentException">A rule is broken.</exception>
-    public static Tensor<float> ConvTranspose2d(
-        in ReadOnlyTensorSpan<float> inp,
-        in ReadOnlyTensorSpan<float> weight,
-        in ReadOnlyTensorSpan<float> bias = default,
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+    public static Tensor<T> ConvTranspose2d<T>(
+        in ReadOnlyTensorSpan<T> inp,
+        in ReadOnlyTensorSpan<T> weight,
+        in ReadOnlyTensorSpan<T> bias = default,
         PerAxis<int>? stride = null,
         PerAxis<int>? padding = null,
         PerAxis<int>? outputPadding = null,
@@ -123,6 +131,7 @@ public static class Functional
         string convMode = Rules.DefaultConvMode,
         string computeMode = Rules.DefaultComputeMode,
         Engine? engine = null)
+        where T : unmanaged
     {
         Rules.RequireModes(convMode, computeMode);
         bool hasBias = bias.Rank > 0;
@@ -138,6 +147,7 @@ public static class Functional
     /// see the overload on <see cref="Tensor{T}"/> for shapes and rules. Returns when the work is
     /// enqueued.
     /// </summary>
+    /// <typeparam name="T">The type of all elements.</typeparam>
     /// <param name="inp">(N, C_in, H, W) or (C_in, H, W).</param>
     /// <param name="weight">
     /// (C_in, C_out, kH, kW) or (groups, C_in / groups, C_out / groups, kH, kW).
@@ -163,10 +173,11 @@ public static class Functional
     /// another shape or overlaps an operand. Nothing was enqueued and no tensor changed.
     /// </exception>
     /// <exception cref="ObjectDisposedException">A tensor or the engine is disposed.</exception>
-    public static DeviceTensor<float> ConvTranspose2d(
-        DeviceTensor<float> inp,
-        DeviceTensor<float> weight,
-        DeviceTensor<float>? bias = null,
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+    public static DeviceTensor<T> ConvTranspose2d<T>(
+        DeviceTensor<T> inp,
+        DeviceTensor<T> weight,
+        DeviceTensor<T>? bias = null,
         PerAxis<int>? stride = null,
         PerAxis<int>? padding = null,
         PerAxis<int>? outputPadding = null,
@@ -174,7 +185,8 @@ public static class Functional
         int groups = 1,
         string convMode = Rules.DefaultConvMode,
         string computeMode = Rules.DefaultComputeMode,
-        DeviceTensor<float>? output = null)
+        DeviceTensor<T>? output = null)
+        where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(inp);
         ArgumentNullException.ThrowIfNull(weight);

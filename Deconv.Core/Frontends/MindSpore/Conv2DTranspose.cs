@@ -101,6 +101,10 @@ public sealed class Conv2DTranspose
     }
 
     /// <summary>Computes on host tensors.</summary>
+    /// <typeparam name="T">
+    /// The type of all elements: float, double, <see cref="Half"/>, <see cref="BFloat16"/>,
+    /// <see cref="Complex64"/> or <see cref="System.Numerics.Complex"/>.
+    /// </typeparam>
     /// <param name="dout">
     /// (N, C_dout, H, W), or (N, H, W, C_dout) if the data format is NHWC; N may be 0.
     /// </param>
@@ -126,8 +130,10 @@ public sealed class Conv2DTranspose
     /// channels than the others ask for; group does not divide C_dout; or
     /// <paramref name="inputSize"/> breaks its rule: the message names the range that is legal.
     /// </exception>
-    public Tensor<float> Call(
-        Tensor<float> dout, Tensor<float> weight, IntTuple inputSize, Engine? engine = null)
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+    public Tensor<T> Call<T>(
+        Tensor<T> dout, Tensor<T> weight, IntTuple inputSize, Engine? engine = null)
+        where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(dout);
         ArgumentNullException.ThrowIfNull(weight);
@@ -141,6 +147,7 @@ public sealed class Conv2DTranspose
     /// Computes on tensors of one engine, without copies to or from the host; see the overload on
     /// <see cref="Tensor{T}"/> for shapes and rules. Returns when the work is enqueued.
     /// </summary>
+    /// <typeparam name="T">The type of all elements.</typeparam>
     /// <param name="dout">(N, C_dout, H, W), or (N, H, W, C_dout).</param>
     /// <param name="weight">
     /// (C_dout, C_result / group, kH, kW), or (C_dout, kH, kW, C_result / group).
@@ -159,11 +166,13 @@ public sealed class Conv2DTranspose
     /// another shape or overlaps an operand. Nothing was enqueued and no tensor changed.
     /// </exception>
     /// <exception cref="ObjectDisposedException">A tensor or the engine is disposed.</exception>
-    public DeviceTensor<float> Call(
-        DeviceTensor<float> dout,
-        DeviceTensor<float> weight,
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+    public DeviceTensor<T> Call<T>(
+        DeviceTensor<T> dout,
+        DeviceTensor<T> weight,
         IntTuple inputSize,
-        DeviceTensor<float>? output = null)
+        DeviceTensor<T>? output = null)
+        where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(dout);
         ArgumentNullException.ThrowIfNull(weight);

@@ -15,6 +15,10 @@ public static class Functional
     /// Transposed 2-D convolution as <c>mindspore.mint.nn.functional.conv_transpose2d</c> (source
     /// of 2025-07), on host tensors.
     /// </summary>
+    /// <typeparam name="T">
+    /// The type of all elements: float, double, <see cref="Half"/>, <see cref="BFloat16"/>,
+    /// <see cref="Complex64"/> or <see cref="System.Numerics.Complex"/>.
+    /// </typeparam>
     /// <param name="input">(N, C_in, H, W), or (C_in, H, W) without a batch; none may be 0.</param>
     /// <param name="weight">(C_in, C_out / groups, kH, kW); none may be 0.</param>
     /// <param name="bias">(C_out); null for none.</param>
@@ -41,6 +45,7 @@ public static class Functional
     /// divisibility, bias length, sign, output padding, or an extent of the result below 1. The
     /// message names the argument, its value and the rule.
     /// </exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     /// <remarks>
     /// <para>
     /// A call that is legal has torch's result; unlike torch, mint refuses an empty batch. A tap
@@ -55,16 +60,17 @@ public static class Functional
     /// group only; here every accelerator takes any number of groups.
     /// </para>
     /// </remarks>
-    public static Tensor<float> ConvTranspose2d(
-        Tensor<float> input,
-        Tensor<float> weight,
-        Tensor<float>? bias = null,
+    public static Tensor<T> ConvTranspose2d<T>(
+        Tensor<T> input,
+        Tensor<T> weight,
+        Tensor<T>? bias = null,
         PerAxis<int>? stride = null,
         PerAxis<int>? padding = null,
         PerAxis<int>? outputPadding = null,
         int groups = 1,
         PerAxis<int>? dilation = null,
         Engine? engine = null)
+        where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(weight);
@@ -84,6 +90,7 @@ public static class Functional
     /// Transposed 2-D convolution on views of host memory, dense or strided; see the overload on
     /// <see cref="Tensor{T}"/> for shapes, rules and exceptions.
     /// </summary>
+    /// <typeparam name="T">The type of all elements.</typeparam>
     /// <param name="input">(N, C_in, H, W) or (C_in, H, W).</param>
     /// <param name="weight">(C_in, C_out / groups, kH, kW).</param>
     /// <param name="bias">(C_out); <c>default</c> for none.</param>
@@ -95,16 +102,18 @@ public static class Functional
     /// <param name="engine">Where to compute; null for <see cref="Engine.Default"/>.</param>
     /// <returns>A new host tensor.</returns>
     /// <exception cref="ArgumentException">A rule is broken.</exception>
-    public static Tensor<float> ConvTranspose2d(
-        in ReadOnlyTensorSpan<float> input,
-        in ReadOnlyTensorSpan<float> weight,
-        in ReadOnlyTensorSpan<float> bias = default,
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+    public static Tensor<T> ConvTranspose2d<T>(
+        in ReadOnlyTensorSpan<T> input,
+        in ReadOnlyTensorSpan<T> weight,
+        in ReadOnlyTensorSpan<T> bias = default,
         PerAxis<int>? stride = null,
         PerAxis<int>? padding = null,
         PerAxis<int>? outputPadding = null,
         int groups = 1,
         PerAxis<int>? dilation = null,
         Engine? engine = null)
+        where T : unmanaged
     {
         bool hasBias = bias.Rank > 0;
         var arguments = new ConvTranspose2dArguments(stride, padding, outputPadding, groups, dilation);
@@ -119,6 +128,7 @@ public static class Functional
     /// see the overload on <see cref="Tensor{T}"/> for shapes and rules. Returns when the work is
     /// enqueued.
     /// </summary>
+    /// <typeparam name="T">The type of all elements.</typeparam>
     /// <param name="input">(N, C_in, H, W) or (C_in, H, W).</param>
     /// <param name="weight">(C_in, C_out / groups, kH, kW).</param>
     /// <param name="bias">(C_out); null for none.</param>
@@ -140,16 +150,18 @@ public static class Functional
     /// another shape or overlaps an operand. Nothing was enqueued and no tensor changed.
     /// </exception>
     /// <exception cref="ObjectDisposedException">A tensor or the engine is disposed.</exception>
-    public static DeviceTensor<float> ConvTranspose2d(
-        DeviceTensor<float> input,
-        DeviceTensor<float> weight,
-        DeviceTensor<float>? bias = null,
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+    public static DeviceTensor<T> ConvTranspose2d<T>(
+        DeviceTensor<T> input,
+        DeviceTensor<T> weight,
+        DeviceTensor<T>? bias = null,
         PerAxis<int>? stride = null,
         PerAxis<int>? padding = null,
         PerAxis<int>? outputPadding = null,
         int groups = 1,
         PerAxis<int>? dilation = null,
-        DeviceTensor<float>? output = null)
+        DeviceTensor<T>? output = null)
+        where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(weight);

@@ -10,11 +10,16 @@ namespace Deconv.Torch;
 /// The module <c>torch.nn.ConvTranspose2d</c> (torch 2.10): a transposed 2-D convolution with a
 /// weight and a bias of its own, which stay on the accelerator from call to call.
 /// </summary>
+/// <typeparam name="T">
+/// The type of all elements: float, double, <see cref="Half"/>, <see cref="BFloat16"/>,
+/// <see cref="Complex64"/> or <see cref="System.Numerics.Complex"/>.
+/// </typeparam>
 /// <remarks>
 /// It may be used from many threads. A call uses the weight and bias that are set when it is
 /// enqueued. Dispose it, its engine and its results in any order.
 /// </remarks>
-public sealed class ConvTranspose2d : IDisposable
+public sealed class ConvTranspose2d<T> : IDisposable
+    where T : unmanaged
 {
     private const string OnlyPaddingMode = "zeros";
 
@@ -54,6 +59,7 @@ public sealed class ConvTranspose2d : IDisposable
     /// multiple of groups; a padding is negative; the padding mode is another; or the weight would
     /// not fit in an array. Torch finds a bad kernel, stride, dilation or padding at the first call.
     /// </exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public ConvTranspose2d(
         int inChannels,
         int outChannels,
@@ -78,10 +84,10 @@ public sealed class ConvTranspose2d : IDisposable
 
         random ??= Random.Shared;
         double bound = 1 / Math.Sqrt((double)shape.GroupOutChannels * kernelSize.Height * kernelSize.Width);
-        Prepared = new PreparedWeights(
+        Prepared = new PreparedWeights<T>(
             engine,
-            RandomTensor.Uniform(random, bound, weightLengths),
-            bias ? RandomTensor.Uniform(random, bound, biasLengths) : null);
+            RandomTensor.Uniform<T>(random, bound, weightLengths),
+            bias ? RandomTensor.Uniform<T>(random, bound, biasLengths) : null);
     }
 
     /// <summary>Channels of the input.</summary>
@@ -125,7 +131,7 @@ public sealed class ConvTranspose2d : IDisposable
     /// </summary>
     /// <exception cref="ArgumentNullException">The weight is set to null.</exception>
     /// <exception cref="ArgumentException">The weight is set to one of another shape.</exception>
-    public Tensor<float> Weight
+    public Tensor<T> Weight
     {
         get => Prepared.Weight;
         set
@@ -138,7 +144,7 @@ public sealed class ConvTranspose2d : IDisposable
 
     /// <summary>The bias, (C_out), or null for none; read when <see cref="Weight"/> is.</summary>
     /// <exception cref="ArgumentException">The bias is set to one of another shape.</exception>
-    public Tensor<float>? Bias
+    public Tensor<T>? Bias
     {
         get => Prepared.Bias;
         set
@@ -149,7 +155,7 @@ public sealed class ConvTranspose2d : IDisposable
         }
     }
 
-    internal PreparedWeights Prepared { get; }
+    internal PreparedWeights<T> Prepared { get; }
 
     /// <summary>Computes the module on a host tensor.</summary>
     /// <param name="input">(N, C_in, H, W), or (C_in, H, W) without a batch; N may be 0.</param>
@@ -172,7 +178,7 @@ public sealed class ConvTranspose2d : IDisposable
     /// the rule.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The module or its engine is disposed.</exception>
-    public Tensor<float> Forward(Tensor<float> input, ReadOnlySpan<nint> outputSize = default)
+    public Tensor<T> Forward(Tensor<T> input, ReadOnlySpan<nint> outputSize = default)
     {
         ArgumentNullException.ThrowIfNull(input);
         return Prepared.RunOnHost(Translate(input.Lengths, outputSize), input);
@@ -197,10 +203,10 @@ public sealed class ConvTranspose2d : IDisposable
     /// <exception cref="ObjectDisposedException">
     /// The module, its engine or a tensor is disposed.
     /// </exception>
-    public DeviceTensor<float> Forward(
-        DeviceTensor<float> input,
+    public DeviceTensor<T> Forward(
+        DeviceTensor<T> input,
         ReadOnlySpan<nint> outputSize = default,
-        DeviceTensor<float>? output = null)
+        DeviceTensor<T>? output = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         return Prepared.RunOnDevice(Translate(input.Lengths, outputSize), input, output);

@@ -15,6 +15,10 @@ public static class Functional
     /// Transposed 2-D convolution as <c>torch.nn.functional.conv_transpose2d</c> (torch 2.10), on
     /// host tensors.
     /// </summary>
+    /// <typeparam name="T">
+    /// The type of all elements: float, double, <see cref="Half"/>, <see cref="BFloat16"/>,
+    /// <see cref="Complex64"/> or <see cref="System.Numerics.Complex"/>.
+    /// </typeparam>
     /// <param name="input">(N, C_in, H, W), or (C_in, H, W) without a batch; N may be 0.</param>
     /// <param name="weight">(C_in, C_out / groups, kH, kW).</param>
     /// <param name="bias">(C_out); null for none.</param>
@@ -42,20 +46,22 @@ public static class Functional
     /// argument, its value and the rule. As in torch, the output padding of an empty batch is not
     /// held against stride and dilation.
     /// </exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     /// <remarks>
     /// A tap that would read outside the input is left out, never multiplied with zero, so NaN and
     /// infinity touch only their footprint.
     /// </remarks>
-    public static Tensor<float> ConvTranspose2d(
-        Tensor<float> input,
-        Tensor<float> weight,
-        Tensor<float>? bias = null,
+    public static Tensor<T> ConvTranspose2d<T>(
+        Tensor<T> input,
+        Tensor<T> weight,
+        Tensor<T>? bias = null,
         PerAxis<int>? stride = null,
         PerAxis<int>? padding = null,
         PerAxis<int>? outputPadding = null,
         int groups = 1,
         PerAxis<int>? dilation = null,
         Engine? engine = null)
+        where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(weight);
@@ -75,6 +81,7 @@ public static class Functional
     /// Transposed 2-D convolution on views of host memory, dense or strided; see the overload on
     /// <see cref="Tensor{T}"/> for shapes, rules and exceptions.
     /// </summary>
+    /// <typeparam name="T">The type of all elements.</typeparam>
     /// <param name="input">(N, C_in, H, W) or (C_in, H, W).</param>
     /// <param name="weight">(C_in, C_out / groups, kH, kW).</param>
     /// <param name="bias">(C_out); <c>default</c> for none.</param>
@@ -86,16 +93,18 @@ public static class Functional
     /// <param name="engine">Where to compute; null for <see cref="Engine.Default"/>.</param>
     /// <returns>A new host tensor.</returns>
     /// <exception cref="ArgumentException">A rule is broken.</exception>
-    public static Tensor<float> ConvTranspose2d(
-        in ReadOnlyTensorSpan<float> input,
-        in ReadOnlyTensorSpan<float> weight,
-        in ReadOnlyTensorSpan<float> bias = default,
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+    public static Tensor<T> ConvTranspose2d<T>(
+        in ReadOnlyTensorSpan<T> input,
+        in ReadOnlyTensorSpan<T> weight,
+        in ReadOnlyTensorSpan<T> bias = default,
         PerAxis<int>? stride = null,
         PerAxis<int>? padding = null,
         PerAxis<int>? outputPadding = null,
         int groups = 1,
         PerAxis<int>? dilation = null,
         Engine? engine = null)
+        where T : unmanaged
     {
         bool hasBias = bias.Rank > 0;
         var arguments = new ConvTranspose2dArguments(stride, padding, outputPadding, groups, dilation);
@@ -110,6 +119,7 @@ public static class Functional
     /// see the overload on <see cref="Tensor{T}"/> for shapes and rules. Returns when the work is
     /// enqueued.
     /// </summary>
+    /// <typeparam name="T">The type of all elements.</typeparam>
     /// <param name="input">(N, C_in, H, W) or (C_in, H, W).</param>
     /// <param name="weight">(C_in, C_out / groups, kH, kW).</param>
     /// <param name="bias">(C_out); null for none.</param>
@@ -131,16 +141,18 @@ public static class Functional
     /// another shape or overlaps an operand. Nothing was enqueued and no tensor changed.
     /// </exception>
     /// <exception cref="ObjectDisposedException">A tensor or the engine is disposed.</exception>
-    public static DeviceTensor<float> ConvTranspose2d(
-        DeviceTensor<float> input,
-        DeviceTensor<float> weight,
-        DeviceTensor<float>? bias = null,
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+    public static DeviceTensor<T> ConvTranspose2d<T>(
+        DeviceTensor<T> input,
+        DeviceTensor<T> weight,
+        DeviceTensor<T>? bias = null,
         PerAxis<int>? stride = null,
         PerAxis<int>? padding = null,
         PerAxis<int>? outputPadding = null,
         int groups = 1,
         PerAxis<int>? dilation = null,
-        DeviceTensor<float>? output = null)
+        DeviceTensor<T>? output = null)
+        where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(weight);

@@ -76,7 +76,7 @@ public sealed class GoldenTests
     {
         Engine engine = TestAccelerators.Get(accelerator);
         GoldenCase c = Read(name);
-        using var module = new ConvTranspose2d(
+        using var module = new ConvTranspose2d<float>(
             c.InChannels,
             c.OutChannels,
             c.KernelSize,

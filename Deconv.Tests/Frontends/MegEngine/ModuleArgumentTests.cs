@@ -49,7 +49,7 @@ public sealed class ModuleArgumentTests
     [TestMethod]
     public void Everything_left_out_means_megengines_defaults()
     {
-        using var module = new ConvTranspose2d(4, 6, 3);
+        using var module = new ConvTranspose2d<float>(4, 6, 3);
 
         Assert.AreEqual((4, 6, 1), (module.InChannels, module.OutChannels, module.Groups));
         Assert.AreEqual<PerAxis<int>>((3, 3), module.KernelSize);
@@ -66,7 +66,7 @@ public sealed class ModuleArgumentTests
     public void Everything_given_is_kept_height_then_width_with_dilation_before_groups()
     {
         Engine engine = TestAccelerators.Get("cpu");
-        using var module = new ConvTranspose2d(
+        using var module = new ConvTranspose2d<float>(
             4, 6, (3, 2), (5, 4), (1, 2), (3, 0), (7, 8), 2, false, "Cross_Correlation", "DEFAULT", engine);
 
         Assert.AreEqual((4, 6, 2), (module.InChannels, module.OutChannels, module.Groups));
@@ -83,7 +83,7 @@ public sealed class ModuleArgumentTests
     [TestMethod]
     public void First_weights_are_normal_with_megengines_variance_and_the_bias_is_0()
     {
-        using var module = new ConvTranspose2d(64, 16, (3, 2), groups: 2, random: new Random(1));
+        using var module = new ConvTranspose2d<float>(64, 16, (3, 2), groups: 2, random: new Random(1));
         double variance = 1.0 / (3 * 2 * 16);
 
         float[] weight = HostTensor.Values(module.Weight);
@@ -101,7 +101,7 @@ public sealed class ModuleArgumentTests
     {
         float[] First(int seed)
         {
-            using var module = new ConvTranspose2d(4, 6, 3, random: new Random(seed));
+            using var module = new ConvTranspose2d<float>(4, 6, 3, random: new Random(seed));
             return HostTensor.Values(module.Weight);
         }
 
@@ -131,7 +131,7 @@ public sealed class ModuleArgumentTests
 
         public string ComputeMode { get; init; } = "default";
 
-        public ConvTranspose2d Create() => new(
+        public ConvTranspose2d<float> Create() => new(
             In, Out, Kernel, Stride, Padding, OutputPadding, Dilation, Groups, true, ConvMode, ComputeMode);
     }
 }

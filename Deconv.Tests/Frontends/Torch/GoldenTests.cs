@@ -58,7 +58,7 @@ public sealed class GoldenTests
             NumPy.ReadArchive<float>(Path.Combine(Folder, $"{name}.npz"));
         Tensor<float> x = ToTensor(arrays["x"]), weight = ToTensor(arrays["w"]);
 
-        using var module = new ConvTranspose2d(
+        using var module = new ConvTranspose2d<float>(
             (int)weight.Lengths[0],
             (int)weight.Lengths[1] * c.Groups,
             ((int)weight.Lengths[2], (int)weight.Lengths[3]),

@@ -61,7 +61,7 @@ public sealed class ModuleArgumentTests
     [TestMethod]
     public void Everything_left_out_means_torchs_defaults()
     {
-        using var module = new ConvTranspose2d(4, 6, 3);
+        using var module = new ConvTranspose2d<float>(4, 6, 3);
 
         Assert.AreEqual((4, 6, 1), (module.InChannels, module.OutChannels, module.Groups));
         Assert.AreEqual<PerAxis<int>>((3, 3), module.KernelSize);
@@ -78,7 +78,7 @@ public sealed class ModuleArgumentTests
     public void Everything_given_is_kept_height_then_width()
     {
         Engine engine = TestAccelerators.Get("cpu");
-        using var module = new ConvTranspose2d(
+        using var module = new ConvTranspose2d<float>(
             4, 6, (3, 2), (5, 4), (1, 2), (3, 0), 2, false, (7, 8), engine: engine);
 
         Assert.AreEqual((4, 6, 2), (module.InChannels, module.OutChannels, module.Groups));
@@ -95,7 +95,7 @@ public sealed class ModuleArgumentTests
     [TestMethod]
     public void First_weights_are_uniform_within_the_bound_of_torch()
     {
-        using var module = new ConvTranspose2d(16, 8, (3, 2), groups: 2, random: new Random(1));
+        using var module = new ConvTranspose2d<float>(16, 8, (3, 2), groups: 2, random: new Random(1));
         double bound = Math.Sqrt(2 / (8.0 * 3 * 2));
 
         float[] weight = HostTensor.Values(module.Weight);
@@ -113,7 +113,7 @@ public sealed class ModuleArgumentTests
     {
         Tensor<float> First(int seed, bool bias)
         {
-            using var module = new ConvTranspose2d(4, 6, 3, bias: bias, random: new Random(seed));
+            using var module = new ConvTranspose2d<float>(4, 6, 3, bias: bias, random: new Random(seed));
             return module.Weight;
         }
 
@@ -141,7 +141,7 @@ public sealed class ModuleArgumentTests
 
         public string PaddingMode { get; init; } = "zeros";
 
-        public ConvTranspose2d Create() => new(
+        public ConvTranspose2d<float> Create() => new(
             In, Out, Kernel, Stride, Padding, OutputPadding, Groups, true, Dilation, PaddingMode);
     }
 }

@@ -29,7 +29,7 @@ public sealed class OutputSizeTests
     public void A_size_is_met_with_the_functions_bits_or_refused_with_the_ranges(int height, int width)
     {
         Engine engine = TestAccelerators.Get("cpu");
-        using var module = new ConvTranspose2d(3, 4, 3, stride: 3, outputPadding: 2, engine: engine, random: new(1));
+        using var module = new ConvTranspose2d<float>(3, 4, 3, stride: 3, outputPadding: 2, engine: engine, random: new(1));
         if (!IsLegal(height, width))
         {
             AssertRefused(
@@ -54,7 +54,7 @@ public sealed class OutputSizeTests
     [TestMethod]
     public void Axes_have_ranges_of_their_own()
     {
-        using ConvTranspose2d module = Asymmetric();
+        using ConvTranspose2d<float> module = Asymmetric();
         Tensor<float> x = HostTensor.Dyadic(1, 1, 2, 5, 4);
 
         // Height: 4 * 2 - 2 + 3 = 9 and one more; width: 3 * 3 - 0 + 4 = 13 and two more.
@@ -68,7 +68,7 @@ public sealed class OutputSizeTests
     [TestMethod]
     public void A_whole_shape_counts_by_its_last_two_values()
     {
-        using ConvTranspose2d module = Asymmetric();
+        using ConvTranspose2d<float> module = Asymmetric();
         Tensor<float> x = HostTensor.Dyadic(1, 1, 2, 5, 4), sample = HostTensor.Dyadic(1, 2, 5, 4);
         float[] expected = HostTensor.Values(module.Forward(x, [10, 14]));
 
@@ -82,7 +82,7 @@ public sealed class OutputSizeTests
     [TestMethod]
     public void Another_number_of_values_is_refused()
     {
-        using ConvTranspose2d module = Asymmetric();
+        using ConvTranspose2d<float> module = Asymmetric();
         Tensor<float> x = HostTensor.Dyadic(1, 1, 2, 5, 4), sample = HostTensor.Dyadic(1, 2, 5, 4);
 
         AssertRefused(() => module.Forward(x, [9]), "[9]", "4 dimensions", "2 values", "or 4");
@@ -95,7 +95,7 @@ public sealed class OutputSizeTests
     public void It_replaces_the_output_padding_even_one_that_no_call_could_use()
     {
         Engine engine = TestAccelerators.Get("cpu");
-        using var module = new ConvTranspose2d(3, 4, 3, stride: 3, outputPadding: 7, engine: engine);
+        using var module = new ConvTranspose2d<float>(3, 4, 3, stride: 3, outputPadding: 7, engine: engine);
 
         Assert.AreEqual(2 * 4 * 18 * 19, module.Forward(X, [18, 19]).FlattenedLength);
         ArgumentException refusal = Assert.ThrowsExactly<ArgumentException>(() => module.Forward(X));
@@ -107,7 +107,7 @@ public sealed class OutputSizeTests
     public void The_range_goes_by_the_stride_where_the_dilation_is_greater()
     {
         Engine engine = TestAccelerators.Get("cpu");
-        using var module = new ConvTranspose2d(3, 4, 2, stride: 1, outputPadding: 1, dilation: 3, engine: engine);
+        using var module = new ConvTranspose2d<float>(3, 4, 2, stride: 1, outputPadding: 1, dilation: 3, engine: engine);
 
         Assert.AreEqual(2 * 4 * 10 * 10, module.Forward(X).FlattenedLength);
         Assert.AreEqual(2 * 4 * 9 * 9, module.Forward(X, [9, 9]).FlattenedLength);
@@ -118,7 +118,7 @@ public sealed class OutputSizeTests
     public void A_legal_size_below_1_and_a_bad_input_are_refused_for_what_they_are()
     {
         Engine engine = TestAccelerators.Get("cpu");
-        using var module = new ConvTranspose2d(1, 1, 1, stride: 3, padding: 1, engine: engine);
+        using var module = new ConvTranspose2d<float>(1, 1, 1, stride: 3, padding: 1, engine: engine);
 
         AssertRefused(
             "padding", () => module.Forward(HostTensor.Filled(1, 1, 1, 1, 1), [0, 1]), "0 elements");
@@ -130,7 +130,7 @@ public sealed class OutputSizeTests
 
     private static bool IsLegal(int height, int width) => height is >= 18 and <= 20 && width is >= 18 and <= 20;
 
-    private static ConvTranspose2d Asymmetric() => new(
+    private static ConvTranspose2d<float> Asymmetric() => new(
         2, 1, (3, 4), (2, 3), (1, 0), engine: TestAccelerators.Get("cpu"), random: new Random(3));
 
     private static void AssertRefused(Action call, params string[] words) =>

@@ -1,19 +1,19 @@
 using System.Numerics.Tensors;
 using Deconv.Planning;
-using ConvTranspose2d = Deconv.Torch.ConvTranspose2d;
+using Deconv.Torch;
 
 namespace Deconv.Samples.Cli.Bench;
 
 /// <summary>What a module pays: input, prepared weight and result stay on the accelerator.</summary>
 internal sealed class ModuleRun : DeviceRun
 {
-    private readonly ConvTranspose2d module;
+    private readonly ConvTranspose2d<float> module;
     private readonly DeviceTensor<float> input;
 
     public ModuleRun(Engine engine, BenchShape shape, BenchData data)
         : base(engine)
     {
-        module = new ConvTranspose2d(
+        module = new ConvTranspose2d<float>(
             shape.Ci,
             shape.Co,
             BenchShape.Pair(shape.K),

@@ -15,7 +15,7 @@ internal sealed class PackRun : DeviceRun
     {
         this.plan = plan;
         this.weight = engine.Upload(weight);
-        Output = engine.Allocate<float>((nint)packing.Length);
+        Output = engine.Allocate<float>((nint)packing.ByteLength / sizeof(float));
     }
 
     public override DeviceTensor<float> Output { get; }
@@ -33,5 +33,5 @@ internal sealed class PackRun : DeviceRun
         base.Dispose();
     }
 
-    protected override void Enqueue() => Engine.Pack(plan.Geometry, weight.View, Output.View);
+    protected override void Enqueue() => Engine.Pack(plan.Geometry, weight.View.Cast<byte>(), Output.View.Cast<byte>());
 }
