@@ -18,8 +18,8 @@ internal sealed class GatherVariant : KernelVariant
     public override string Summary =>
         "sums up each output on its own; computes every call, on every accelerator";
 
-    public override ImmutableArray<(string Name, MethodInfo Method)> EntryPoints =>
-        [.. Enum.GetValues<ElementType>().Select(element => (element.NameOf(Name), EntryPoint(element)))];
+    public override ImmutableArray<KernelEntry> EntryPoints =>
+        [.. Enum.GetValues<ElementType>().Select(Entry)];
 
     /// <summary>Nothing but elements that a device knows nothing of.</summary>
     public override string? Refuse(KernelProblem problem, DeviceLimits device) =>
@@ -70,10 +70,10 @@ internal sealed class GatherVariant : KernelVariant
     }
 
     public override LoadedVariant Load(Accelerator accelerator, ElementType element) =>
-        FormatTable.Visit(element, new Loader(accelerator));
+        FormatTable.Visit(element, new Loader(accelerator, Entry(element)));
 
-    private static MethodInfo EntryPoint(ElementType element) =>
-        FormatTable.Visit(element, new EntryPointFinder());
+    private KernelEntry Entry(ElementType element) =>
+        new(element.NameOf(Name), FormatTable.Visit(element, new EntryPointFinder()));
 
     private static GatherAxisParams AxisParams(AxisProblem axis, long inputStride, long weightStride) => new()
     {
@@ -102,7 +102,7 @@ internal sealed class GatherVariant : KernelVariant
             new Entry<TStorage>(GatherKernel.Run<TFormat, TStorage, TSum>).Method;
     }
 
-    private readonly struct Loader(Accelerator accelerator) : IFormatVisitor<LoadedVariant>
+    private readonly struct Loader(Accelerator accelerator, KernelEntry entry) : IFormatVisitor<LoadedVariant>
     {
         public LoadedVariant Visit<TFormat, TStorage, TSum>()
             where TFormat : struct, IFormat<TStorage, TSum>
@@ -117,7 +117,7 @@ internal sealed class GatherVariant : KernelVariant
                 ArrayView<TStorage>,
                 ArrayView<TapRange>,
                 ArrayView<TStorage>,
-                GatherParams>>(accelerator, new EntryPointFinder().Visit<TFormat, TStorage, TSum>());
+                GatherParams>>(accelerator, entry);
             return new((stream, launch, memory, operands) => kernel(
                 stream,
                 new KernelConfig(launch.GridSize, launch.GroupSize),

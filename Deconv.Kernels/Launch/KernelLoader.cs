@@ -12,11 +12,11 @@ internal static class KernelLoader
 {
     /// <summary>Makes the launcher of a kernel on an accelerator.</summary>
     /// <typeparam name="TLauncher">Takes the stream, the kernel config and the kernel's parameters.</typeparam>
-    public static TLauncher Load<TLauncher>(Accelerator accelerator, MethodInfo entryPoint)
+    public static TLauncher Load<TLauncher>(Accelerator accelerator, KernelEntry entry)
         where TLauncher : Delegate =>
         accelerator is CPUAccelerator
-            ? LoadAsItIs(accelerator, entryPoint).CreateLauncherDelegate<TLauncher>()
-            : accelerator.LoadKernel<TLauncher>(entryPoint);
+            ? LoadAsItIs(accelerator, entry.Method).CreateLauncherDelegate<TLauncher>()
+            : accelerator.LoadKernel<TLauncher>(entry.Method, entry.Bounds);
 
     /// <summary>
     /// The CPU accelerator calls the .NET method itself, and of all that ILGPU's front-end would

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using Deconv.Kernels.Problem;
 using ILGPU.Runtime;
 
@@ -14,11 +13,8 @@ internal abstract class KernelVariant
     /// <summary>What the variant does, and for which problems, in a line for users.</summary>
     public abstract string Summary { get; }
 
-    /// <summary>
-    /// The kernels' entry points by name, for compilation without a device; none for kernels that
-    /// only the CPU accelerator runs.
-    /// </summary>
-    public abstract ImmutableArray<(string Name, MethodInfo Method)> EntryPoints { get; }
+    /// <summary>The kernels that compile for devices; none where only the CPU accelerator runs them.</summary>
+    public abstract ImmutableArray<KernelEntry> EntryPoints { get; }
 
     /// <summary>Why the variant cannot solve a problem on a device; null where it can.</summary>
     public abstract string? Refuse(KernelProblem problem, DeviceLimits device);

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Reflection;
+using Deconv.Kernels.Launch;
 using ILGPU;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.OpenCL;
@@ -25,17 +25,17 @@ internal static class OfflineCompiler
         ("sm_120", CudaArchitecture.SM_120),
     ];
 
-    public static string ToPtx(MethodInfo entryPoint, CudaArchitecture architecture, OptimizationLevel level)
+    public static string ToPtx(KernelEntry entry, CudaArchitecture architecture, OptimizationLevel level)
     {
         // The first instruction set that knows Blackwell; older architectures are served by older drivers.
         CudaInstructionSet instructionSet =
             architecture >= CudaArchitecture.SM_100 ? CudaInstructionSet.ISA_87 : CudaInstructionSet.ISA_83;
         using Context context = Context.Create(builder => builder.Optimize(level));
         using var backend = new PTXBackend(context, architecture, instructionSet, null!);
-        return ((PTXCompiledKernel)backend.Compile(Describe(entryPoint), default)).PTXAssembly;
+        return ((PTXCompiledKernel)backend.Compile(Describe(entry), entry.Bounds)).PTXAssembly;
     }
 
-    public static string ToOpenCl(MethodInfo entryPoint, OptimizationLevel level)
+    public static string ToOpenCl(KernelEntry entry, OptimizationLevel level)
     {
         using Context context = Context.Create(builder => builder.Optimize(level));
         using var backend = new CLBackend(
@@ -44,9 +44,9 @@ internal static class OfflineCompiler
                 float16: false, float64: true, genericAddressSpace: false, int64_Atomics: false, subGroups: false),
             CLDeviceVendor.Other,
             CLCVersion.CL20);
-        return ((CLCompiledKernel)backend.Compile(Describe(entryPoint), default)).Source;
+        return ((CLCompiledKernel)backend.Compile(Describe(entry), default)).Source;
     }
 
-    private static EntryPointDescription Describe(MethodInfo entryPoint) =>
-        EntryPointDescription.FromExplicitlyGroupedKernel(entryPoint);
+    private static EntryPointDescription Describe(KernelEntry entry) =>
+        EntryPointDescription.FromExplicitlyGroupedKernel(entry.Method);
 }

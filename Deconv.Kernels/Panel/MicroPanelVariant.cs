@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Problem;
 using ILGPU;
@@ -23,13 +22,13 @@ internal sealed class MicroPanelVariant<TMicroKernel, TPacker>(
     where TMicroKernel : struct, IPanelMicroKernel<TMicroKernel>
     where TPacker : struct, IWeightPacker
 {
-    public override ImmutableArray<(string Name, MethodInfo Method)> EntryPoints => isPortable
-        ?
-        [
-            (Name, new Entry(PanelKernel.Run<TMicroKernel>).Method),
-            ($"{Name}.pack", new PackEntry(PanelPackKernel.Run<TPacker>).Method),
-        ]
-        : [];
+    private readonly KernelEntry convolution =
+        new(name, new Entry(PanelKernel.Run<TMicroKernel>).Method) { IsForGpus = false };
+
+    private readonly KernelEntry packing =
+        new($"{name}.pack", new PackEntry(PanelPackKernel.Run<TPacker>).Method) { IsForGpus = false };
+
+    public override ImmutableArray<KernelEntry> EntryPoints => isPortable ? [convolution, packing] : [];
 
     private delegate void Entry(
         ArrayView<float> input,
@@ -68,14 +67,14 @@ internal sealed class MicroPanelVariant<TMicroKernel, TPacker>(
             ArrayView<int>,
             ArrayView<int>,
             int,
-            PanelParams>>(accelerator, new Entry(PanelKernel.Run<TMicroKernel>).Method);
+            PanelParams>>(accelerator, convolution);
         var pack = KernelLoader.Load<Action<
             AcceleratorStream,
             KernelConfig,
             ArrayView<float>,
             ArrayView<float>,
             ArrayView<PanelPackSection>,
-            PanelPackParams>>(accelerator, new PackEntry(PanelPackKernel.Run<TPacker>).Method);
+            PanelPackParams>>(accelerator, packing);
         return new(
             (stream, launch, memory, operands) => convolve(
                 stream,

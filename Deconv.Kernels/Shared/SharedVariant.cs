@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Problem;
 using Deconv.Kernels.Regions;
@@ -32,8 +31,7 @@ internal sealed class SharedVariant : KernelVariant
         "multiplies tiles of weight and input in shared memory; for devices with groups of "
         + $"{SharedKernel.GroupSize} work items";
 
-    public override ImmutableArray<(string Name, MethodInfo Method)> EntryPoints =>
-        [(Name, new Entry(SharedKernel.Run).Method)];
+    public override ImmutableArray<KernelEntry> EntryPoints => [Convolution];
 
     private delegate void Entry(
         ArrayView<float> input,
@@ -43,6 +41,12 @@ internal sealed class SharedVariant : KernelVariant
         ArrayView<RunPhase> phases,
         ArrayView<float> output,
         SharedParams p);
+
+    private KernelEntry Convolution => new(Name, new Entry(SharedKernel.Run).Method)
+    {
+        Bounds = new(SharedKernel.GroupSize, GroupsPerProcessor),
+        Instructions = ["ld.shared.v4.f32"],
+    };
 
     public override string? Refuse(KernelProblem problem, DeviceLimits device)
     {
@@ -132,14 +136,16 @@ internal sealed class SharedVariant : KernelVariant
 
     public override LoadedVariant Load(Accelerator accelerator, ElementType element)
     {
-        var kernel = accelerator.LoadKernel<
+        var kernel = KernelLoader.Load<Action<
+            AcceleratorStream,
+            KernelConfig,
             ArrayView<float>,
             ArrayView<float>,
             ArrayView<float>,
             ArrayView<SharedRegion>,
             ArrayView<RunPhase>,
             ArrayView<float>,
-            SharedParams>(SharedKernel.Run, new(SharedKernel.GroupSize, GroupsPerProcessor));
+            SharedParams>>(accelerator, Convolution);
         return new((stream, launch, memory, operands) => kernel(
             stream,
             new KernelConfig(launch.GridSize, launch.GroupSize),

@@ -140,7 +140,7 @@ public sealed class SixteenBitsTests
     {
         var launch = KernelLoader
             .Load<Action<AcceleratorStream, KernelConfig, ArrayView<TSource>, ArrayView<TTarget>>>(
-                accelerator, kernel.Method);
+                accelerator, new KernelEntry("convert", kernel.Method));
         launch(accelerator.DefaultStream, new KernelConfig(16, 1), source, target);
     }
 

@@ -44,7 +44,7 @@ public sealed class KernelLoaderTests
         using (engine.Enter())
         {
             var launch = KernelLoader.Load<Action<AcceleratorStream, KernelConfig, ArrayView<int>>>(
-                engine.Accelerator, kernel.Method);
+                engine.Accelerator, new KernelEntry("square", kernel.Method));
             launch(engine.Stream, new KernelConfig(Count, 1), output.View);
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Deconv.Tests.Kernels;
@@ -16,6 +17,12 @@ internal static partial class KernelText
     /// <inheritdoc cref="UndefinedPtxCalls"/>
     public static string[] UndefinedOpenClCalls(string source) =>
         [.. Names(OpenClCall(), source).Except(Names(OpenClFunction(), source))];
+
+    /// <summary>The first number of a directive such as maxntid; null where the text has none.</summary>
+    public static int? PtxDirective(string ptx, string name) =>
+        PtxDirectives().Matches(ptx).FirstOrDefault(match => match.Groups[1].Value == name) is Match found
+            ? int.Parse(found.Groups[2].Value, CultureInfo.InvariantCulture)
+            : null;
 
     /// <summary>
     /// What the text does with shared memory, in its order: "store", "barrier" and "load", once for
@@ -50,6 +57,9 @@ internal static partial class KernelText
 
     [GeneratedRegex(@"\bcall(?:\.uni)?\s+(?:\([^)]*\)\s*,\s*)?(\w+)")]
     private static partial Regex PtxCall();
+
+    [GeneratedRegex(@"\.(maxntid|minnctapersm)\s+(\d+)")]
+    private static partial Regex PtxDirectives();
 
     [GeneratedRegex(@"\b(?:bar\.sync|(?:st|ld)\.shared)\b")]
     private static partial Regex PtxSharedMemory();

@@ -1,5 +1,5 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
+using Deconv.Kernels.Launch;
 using Deconv.Kernels.Offline;
 using ILGPU;
 using ILGPU.Runtime.Cuda;
@@ -12,9 +12,9 @@ public sealed class KernelTextTests
 {
     private delegate void Entry(ArrayView<float> values);
 
-    private static MethodInfo EntryPoint => new Entry(CallAndIndexLocalArray).Method;
+    private static KernelEntry EntryPoint => new("calls", new Entry(CallAndIndexLocalArray).Method);
 
-    private static MethodInfo TwoBarriers => new Entry(BarrierAtTheEndOfALoop).Method;
+    private static KernelEntry TwoBarriers => new("barriers", new Entry(BarrierAtTheEndOfALoop).Method);
 
     [TestMethod]
     public void A_call_in_ptx_is_found_undefined_once_its_definition_is_gone()

@@ -1,7 +1,6 @@
-using System.Reflection;
 using Deconv.Kernels.Offline;
-using Deconv.Kernels.Variants;
 using Deconv.Tests.Support;
+using ILGPU.Runtime;
 
 namespace Deconv.Tests.Kernels;
 
@@ -9,29 +8,21 @@ namespace Deconv.Tests.Kernels;
 [TestClass]
 public sealed class OfflineCompilationTests
 {
-    private static readonly Dictionary<string, MethodInfo> EntryPoints = VariantTable.All
-        .SelectMany(variant => variant.EntryPoints)
-        .ToDictionary(entry => entry.Name, entry => entry.Method);
+    public static IEnumerable<object[]> PtxRows => PtxRowsAt(OptimizationLevels.Names);
 
-    public static IEnumerable<object[]> PtxRows =>
-        from entry in EntryPoints
-        from architecture in OfflineCompiler.Architectures
-        from level in OptimizationLevels.Names
-        select new object[] { entry.Key, architecture.Name, level };
-
-    public static IEnumerable<object[]> OptimizedPtxRows => PtxRows.Where(row => !row.Contains("O0"));
+    public static IEnumerable<object[]> OptimizedPtxRows => PtxRowsAt(KernelEntries.OptimizedLevels);
 
     public static IEnumerable<object[]> OpenClRows =>
-        from entry in EntryPoints
+        from kernel in KernelEntries.All.Keys
         from level in OptimizationLevels.Names
-        select new object[] { entry.Key, level };
+        select new object[] { kernel, level };
 
     [TestMethod]
     [DynamicData(nameof(PtxRows))]
     public void Ptx_has_one_entry_and_calls_only_what_it_defines(
         string kernel, string architecture, string level)
     {
-        string ptx = ToPtx(kernel, architecture, level);
+        string ptx = KernelEntries.Ptx(kernel, architecture, level);
 
         Assert.AreEqual(1, KernelText.CountPtxEntries(ptx));
         Assert.IsEmpty(KernelText.UndefinedPtxCalls(ptx));
@@ -42,7 +33,7 @@ public sealed class OfflineCompilationTests
     public void Optimized_ptx_keeps_everything_in_registers(
         string kernel, string architecture, string level)
     {
-        Assert.DoesNotContain(".local", ToPtx(kernel, architecture, level));
+        Assert.DoesNotContain(".local", KernelEntries.Ptx(kernel, architecture, level));
     }
 
     [TestMethod]
@@ -50,23 +41,46 @@ public sealed class OfflineCompilationTests
     public void Optimized_ptx_uses_shared_memory_between_any_two_barriers(
         string kernel, string architecture, string level)
     {
-        string[] steps = KernelText.SharedMemorySteps(ToPtx(kernel, architecture, level));
+        string[] steps = KernelText.SharedMemorySteps(KernelEntries.Ptx(kernel, architecture, level));
 
         Assert.DoesNotContain("barrier barrier", string.Join(' ', steps));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(OptimizedPtxRows))]
+    public void Optimized_ptx_has_the_instructions_that_its_variant_promises(
+        string kernel, string architecture, string level)
+    {
+        string ptx = KernelEntries.Ptx(kernel, architecture, level);
+
+        foreach (string instruction in KernelEntries.All[kernel].Instructions)
+            Assert.Contains($"{instruction} ", ptx.Replace('\t', ' '));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(PtxRows))]
+    public void Ptx_bounds_the_registers_as_its_variant_does(string kernel, string architecture, string level)
+    {
+        string ptx = KernelEntries.Ptx(kernel, architecture, level);
+
+        KernelSpecialization bounds = KernelEntries.All[kernel].Bounds;
+        Assert.AreEqual(bounds.MaxNumThreadsPerGroup, KernelText.PtxDirective(ptx, "maxntid"));
+        Assert.AreEqual(bounds.MinNumGroupsPerMultiprocessor, KernelText.PtxDirective(ptx, "minnctapersm"));
     }
 
     [TestMethod]
     [DynamicData(nameof(OpenClRows))]
     public void OpenCl_has_one_kernel_and_calls_only_what_it_defines(string kernel, string level)
     {
-        string source = OfflineCompiler.ToOpenCl(EntryPoints[kernel], OptimizationLevels.Parse(level));
+        string source = OfflineCompiler.ToOpenCl(KernelEntries.All[kernel], OptimizationLevels.Parse(level));
 
         Assert.AreEqual(1, KernelText.CountOpenClKernels(source));
         Assert.IsEmpty(KernelText.UndefinedOpenClCalls(source));
     }
 
-    private static string ToPtx(string kernel, string architecture, string level) => OfflineCompiler.ToPtx(
-        EntryPoints[kernel],
-        OfflineCompiler.Architectures.Single(row => row.Name == architecture).Architecture,
-        OptimizationLevels.Parse(level));
+    private static IEnumerable<object[]> PtxRowsAt(IEnumerable<string> levels) =>
+        from kernel in KernelEntries.All.Keys
+        from architecture in KernelEntries.Architectures
+        from level in levels
+        select new object[] { kernel, architecture, level };
 }

@@ -1,6 +1,5 @@
 using Deconv.Geometry;
 using Deconv.Kernels.Launch;
-using Deconv.Kernels.Offline;
 using Deconv.Kernels.Shared;
 using Deconv.Planning;
 using Deconv.Runtime;
@@ -9,7 +8,6 @@ using Deconv.Tests.Support;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
-using ILGPU.Runtime.Cuda;
 
 namespace Deconv.Tests.Kernels;
 
@@ -43,9 +41,6 @@ public sealed class SharedVariantTests
 
     public static IEnumerable<object[]> Rows => TestAccelerators.Rows;
 
-    public static IEnumerable<object[]> LevelRows =>
-        OptimizationLevels.Names.Where(level => level != "O0").Select(level => new object[] { level });
-
     /// <summary>
     /// ILGPU checks every index there, and the work items of a group are threads, which no lockstep
     /// keeps in order where a barrier is missing.
@@ -77,17 +72,6 @@ public sealed class SharedVariantTests
             engine.Accelerator, c, DeviceDescription.LimitsOf(engine.Accelerator) with { MaxGridSize = 3 });
 
         BitAssert.AreEqual(GuardedRun.Rounded(ScatterOracle.Compute(c)), output, ManyTiles.Name);
-    }
-
-    [TestMethod]
-    [DynamicData(nameof(LevelRows))]
-    public void Optimized_ptx_has_one_barrier_between_stores_and_vector_loads(string level)
-    {
-        string ptx = OfflineCompiler.ToPtx(
-            new SharedVariant().EntryPoints.Single().Method, CudaArchitecture.SM_80, OptimizationLevels.Parse(level));
-
-        Assert.AreEqual("store barrier load", string.Join(' ', KernelText.SharedMemorySteps(ptx)));
-        Assert.Contains("ld.shared.v4.f32", ptx);
     }
 
     [TestMethod]

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using Deconv.Geometry;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Problem;
@@ -216,7 +215,7 @@ public sealed class PlannerTests
 
         public override string Summary => "computes nothing";
 
-        public override ImmutableArray<(string Name, MethodInfo Method)> EntryPoints => [];
+        public override ImmutableArray<KernelEntry> EntryPoints => [];
 
         public override string? Refuse(KernelProblem problem, DeviceLimits device) => refusal;
 

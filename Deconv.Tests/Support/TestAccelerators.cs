@@ -4,13 +4,10 @@ namespace Deconv.Tests.Support;
 
 /// <summary>
 /// The accelerators that tests run on, each with one engine shared by all tests. A row of a test
-/// for an accelerator that the machine lacks is skipped and counted, unless the environment
-/// variable DECONV_REQUIRE (a list such as <c>cpu,opencl</c>) makes its absence a failure.
+/// for an accelerator that the machine lacks ends as <see cref="Requirement"/> says.
 /// </summary>
 internal static class TestAccelerators
 {
-    public const string RequireVariable = "DECONV_REQUIRE";
-
     private static readonly ConcurrentDictionary<string, Lazy<(Engine? Engine, string Reason)>> Engines = new();
 
     public static string[] Names { get; } = ["cpu", "opencl", "cuda"];
@@ -29,9 +26,7 @@ internal static class TestAccelerators
         (Engine? engine, string reason) = Engines.GetOrAdd(name, n => new(() => Create(n))).Value;
         if (engine is not null)
             return engine;
-        if (IsRequired(name))
-            Assert.Fail($"{RequireVariable} asks for {name}: {reason}");
-        Assert.Inconclusive($"This machine has no {name} accelerator.");
+        Requirement.Miss(name, $"This machine has no {name} accelerator.", reason);
         throw new InvalidOperationException(reason);
     }
 
@@ -53,9 +48,4 @@ internal static class TestAccelerators
             return (null, exception.Message);
         }
     }
-
-    private static bool IsRequired(string name) =>
-        (Environment.GetEnvironmentVariable(RequireVariable) ?? "")
-            .Split(',', StringSplitOptions.TrimEntries)
-            .Contains(name);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Reflection;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Offline;
 using Deconv.Kernels.Variants;
@@ -58,11 +57,11 @@ internal static class VariantsCommand
         var files = new List<string[]>();
         terminal.WithProgress("compiling", VariantTable.All, variant =>
         {
-            foreach ((string name, MethodInfo method) in variant.EntryPoints)
+            foreach (KernelEntry entry in variant.EntryPoints)
             {
-                Add(variant, $"{name}.{arch}.ptx", OfflineCompiler.ToPtx(
-                    method, target.Architecture, OptimizationLevel.O1));
-                Add(variant, $"{name}.cl", OfflineCompiler.ToOpenCl(method, OptimizationLevel.O1));
+                Add(variant, $"{entry.Name}.{arch}.ptx", OfflineCompiler.ToPtx(
+                    entry, target.Architecture, OptimizationLevel.O1));
+                Add(variant, $"{entry.Name}.cl", OfflineCompiler.ToOpenCl(entry, OptimizationLevel.O1));
             }
         });
         terminal.Write(["variant", "file"], files);
