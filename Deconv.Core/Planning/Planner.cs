@@ -38,7 +38,7 @@ internal static class Planner
     public static VariantComparison Compare(
         ImmutableArray<KernelVariant> table, ConvTransposeGeometry geometry, DeviceLimits device)
     {
-        KernelProblem problem = Translate(geometry);
+        KernelProblem problem = Translate(geometry).WithTapsAsChannels();
         return new(
             geometry, problem, device, [.. table.Select(v => VariantChoice.Of(v, problem, device))]);
     }
@@ -60,7 +60,7 @@ internal static class Planner
         Groups = geometry.Spec.Groups,
         InputChannels = geometry.Spec.InputChannels,
         OutputChannels = geometry.Spec.OutputChannels,
-        HasBias = geometry.Spec.HasBias,
+        ChannelsPerBias = geometry.Spec.HasBias ? 1 : 0,
         Height = Translate(geometry.Axes.Height),
         Width = Translate(geometry.Axes.Width),
         OutputCount = geometry.OutputCount,

@@ -85,8 +85,8 @@ internal static class GatherKernel
                 wChannel += p.WeightInputStride;
             }
 
-            if (p.HasBias != 0)
-                sum = TFormat.Add(sum, TFormat.Widen(bias[co]));
+            if (p.ChannelsPerBias != 0)
+                sum = TFormat.Add(sum, TFormat.Widen(bias[co / p.ChannelsPerBias]));
             output[index] = TFormat.Round(sum);
         }
     }

@@ -6,7 +6,10 @@ internal struct GatherParams
     public long OutputCount;
     public long OutputsPerItem;
     public int IsChannelsLast;
-    public int HasBias;
+
+    /// <summary>Neighbouring output channels that share an element of the bias; 0 without a bias.</summary>
+    public int ChannelsPerBias;
+
     public int OutputChannels;
     public int GroupInputChannels;
     public int GroupOutputChannels;

@@ -49,7 +49,7 @@ internal sealed class GatherVariant : KernelVariant
             OutputCount = problem.OutputCount,
             OutputsPerItem = shape.ElementsPerItem,
             IsChannelsLast = problem.Layout == TensorLayout.ChannelsLast ? 1 : 0,
-            HasBias = problem.HasBias ? 1 : 0,
+            ChannelsPerBias = problem.ChannelsPerBias,
             OutputChannels = problem.OutputChannels,
             GroupInputChannels = problem.InputChannels / problem.Groups,
             GroupOutputChannels = problem.OutputChannels / problem.Groups,

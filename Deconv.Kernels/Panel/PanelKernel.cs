@@ -200,7 +200,7 @@ internal static class PanelKernel
             ColumnStride = p.ColumnStride,
             FirstColumnPhase = region.FirstColumnPhase,
             ColumnPhases = region.ColumnPhases,
-            HasBias = p.HasBias,
+            ChannelsPerBias = p.ChannelsPerBias,
             ZeroSums = p.Scratch.ZeroSums,
             HasSums = row.TapCount > 0 ? 1 : 0,
         };

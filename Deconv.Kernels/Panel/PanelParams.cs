@@ -17,7 +17,8 @@ internal struct PanelParams
     /// <summary>Classes of columns in the packed weight.</summary>
     public int WeightClasses;
 
-    public int HasBias;
+    /// <summary>Neighbouring output channels that share an element of the bias; 0 without a bias.</summary>
+    public int ChannelsPerBias;
 
     /// <summary>Distance between neighbouring outputs of one phase.</summary>
     public int RowStride;

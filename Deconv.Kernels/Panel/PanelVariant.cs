@@ -86,7 +86,7 @@ internal abstract class PanelVariant(
             GroupOutputChannels = problem.Weight.GroupOutputChannels,
             ChannelBlocks = weights.ChannelBlocks,
             WeightClasses = weights.ColumnClasses.Length,
-            HasBias = problem.HasBias ? 1 : 0,
+            ChannelsPerBias = problem.ChannelsPerBias,
             RowStride = problem.Height.Stride,
             ColumnStride = problem.Width.Stride,
             RowStep = problem.Height.InputStep,

@@ -75,7 +75,9 @@ internal struct StoreWork
 
     public int FirstColumnPhase;
     public int ColumnPhases;
-    public int HasBias;
+
+    /// <summary>Neighbouring output channels that share an element of the bias; 0 without a bias.</summary>
+    public int ChannelsPerBias;
 
     /// <summary>Whether the row phase has taps.</summary>
     public int HasSums;

@@ -37,4 +37,33 @@ internal sealed record AxisProblem
             return count;
         }
     }
+
+    /// <summary>One input, one tap, one output.</summary>
+    public static AxisProblem OnePixel { get; } = new()
+    {
+        InputLength = 1,
+        KernelLength = 1,
+        Stride = 1,
+        Crop = 0,
+        TapStep = 1,
+        InputStep = 1,
+        Outputs = [new(firstTap: 0, firstInput: 0, count: 1)],
+    };
+
+    /// <summary>Whether the one input makes one output with each tap, in their order.</summary>
+    public bool IsProjection
+    {
+        get
+        {
+            if (InputLength != 1 || OutputLength != KernelLength)
+                return false;
+            for (int output = 0; output < OutputLength; ++output)
+            {
+                if (Outputs[output].Count != 1 || Outputs[output].FirstTap != output)
+                    return false;
+            }
+
+            return true;
+        }
+    }
 }

@@ -18,7 +18,8 @@ internal sealed record KernelProblem
 
     public required int OutputChannels { get; init; }
 
-    public required bool HasBias { get; init; }
+    /// <summary>Neighbouring output channels that share an element of the bias; 0 where there is no bias.</summary>
+    public required int ChannelsPerBias { get; init; }
 
     public required AxisProblem Height { get; init; }
 
@@ -46,4 +47,27 @@ internal sealed record KernelProblem
         Height = new(Height.KernelLength, Height.TapStep),
         Width = new(Width.KernelLength, Width.TapStep),
     };
+
+    /// <summary>
+    /// The same problem with taps as output channels, where it is no more than that: each sample is one
+    /// pixel, and each of its products an output of its own. All products with a sample are then one
+    /// product of matrices, and lie side by side in weight and output alike.
+    /// </summary>
+    public KernelProblem WithTapsAsChannels()
+    {
+        long channels = (long)OutputChannels * Height.OutputLength * Width.OutputLength;
+        bool isProjection = Layout == TensorLayout.ChannelsFirst
+            && Height.IsProjection
+            && Width.IsProjection
+            && channels <= int.MaxValue;
+        if (!isProjection)
+            return this;
+        return this with
+        {
+            OutputChannels = (int)channels,
+            ChannelsPerBias = ChannelsPerBias * Height.OutputLength * Width.OutputLength,
+            Height = AxisProblem.OnePixel,
+            Width = AxisProblem.OnePixel,
+        };
+    }
 }

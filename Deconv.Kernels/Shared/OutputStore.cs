@@ -61,7 +61,7 @@ internal struct OutputStore
     {
         if (next.Channel < next.EndChannel)
         {
-            float constant = p.HasBias != 0 ? bias[next.Channel] : 0f;
+            float constant = p.ChannelsPerBias != 0 ? bias[next.Channel / p.ChannelsPerBias] : 0f;
             if (next.Pixel0 >= 0)
                 output[next.Pixel0] = sum.X + constant;
             if (next.Pixel1 >= 0)

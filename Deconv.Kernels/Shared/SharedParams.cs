@@ -19,7 +19,8 @@ internal struct SharedParams
     /// <summary>Steps that the input channels of a group take, for each tap.</summary>
     public int InputBlocks;
 
-    public int HasBias;
+    /// <summary>Neighbouring output channels that share an element of the bias; 0 without a bias.</summary>
+    public int ChannelsPerBias;
 
     /// <summary>Distance between samples of the input.</summary>
     public long InputSampleStride;

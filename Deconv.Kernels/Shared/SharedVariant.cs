@@ -115,7 +115,7 @@ internal sealed class SharedVariant : KernelVariant
             GroupOutputChannels = problem.Weight.GroupOutputChannels,
             GroupTiles = tiling.GroupTiles,
             InputBlocks = tiling.InputBlocks,
-            HasBias = problem.HasBias ? 1 : 0,
+            ChannelsPerBias = problem.ChannelsPerBias,
             InputSampleStride = input.Outermost,
             InputChannelStride = (int)input.Channel,
             WeightInputStride = (int)weight.Outermost,

@@ -128,6 +128,14 @@ internal static class AdversarialCases
             Stride = 2, Crop = (1, 0), HasBias = true,
         },
 
+        // One pixel, each tap of which is an output: in groups, and not quite.
+        new()
+        {
+            Batch = 3, Groups = 2, GroupInputChannels = 5, GroupOutputChannels = 3, Kernel = (2, 5), HasBias = true,
+        },
+        new() { Batch = 2, GroupOutputChannels = 3, Kernel = (3, 2), Dilation = (2, 1), HasBias = true },
+        new() { Batch = 2, GroupOutputChannels = 3, Kernel = (3, 4), Crop = (0, 1), Output = (3, 4), HasBias = true },
+
         // Rows of several tiles, each of several blocks of vectors.
         new() { Batch = 2, Input = (2, 450), Kernel = (2, 3), Stride = (1, 2), HasBias = true },
 

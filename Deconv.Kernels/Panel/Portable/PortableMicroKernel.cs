@@ -105,8 +105,8 @@ internal struct PortableMicroKernel : IPanelMicroKernel<PortableMicroKernel>
         for (int channel = 0; channel < work.Channels; ++channel)
         {
             float added = 0f;
-            if (work.HasBias != 0)
-                added = views.Bias[work.FirstChannel + channel];
+            if (work.ChannelsPerBias != 0)
+                added = views.Bias[(work.FirstChannel + channel) / work.ChannelsPerBias];
             long first = work.First + channel * work.Strides.Channel;
             for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece = piece.NextPiece())
             {

@@ -25,12 +25,17 @@ internal static unsafe class SimdStore<TSimd, TVector>
         for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece = piece.NextPiece())
             pieces[count++] = new(piece.Lane, piece.PieceLength, (nint)work.OffsetOf(piece));
         pieces = pieces[..count];
+        if (work.Strides.Channel == 1)
+        {
+            StoreChannels(memory, pieces, in work);
+            return;
+        }
 
         Span<nint> rows = stackalloc nint[work.ColumnPhases];
         bool isDense = IsDense(in work);
         for (int channel = 0; channel < work.Channels; ++channel)
         {
-            float bias = work.HasBias != 0 ? memory.Bias[work.FirstChannel + channel] : 0;
+            float bias = BiasOf(memory, channel, in work);
             float* target = memory.Output + work.First + channel * work.Strides.Channel;
             for (int i = 0; i < rows.Length; ++i)
                 rows[i] = (nint)work.SumsOf(memory.Phases[work.FirstColumnPhase + i], channel);
@@ -65,6 +70,39 @@ internal static unsafe class SimdStore<TSimd, TVector>
                     Sse.Prefetch1(line + i);
                 Sse.Prefetch1(line + length - 1);
                 line += work.Strides.Channel;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float BiasOf(SimdMemory memory, int channel, in StoreWork work) =>
+        work.ChannelsPerBias != 0 ? memory.Bias[(work.FirstChannel + channel) / work.ChannelsPerBias] : 0;
+
+    /// <summary>Channels that are neighbours in memory, pixel by pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void StoreChannels(SimdMemory memory, ReadOnlySpan<Piece> pieces, in StoreWork work)
+    {
+        float* bias = stackalloc float[RowBlock.Rows];
+        float** rows = stackalloc float*[RowBlock.Rows];
+        nint step = (nint)(work.ColumnStride * work.Strides.Column);
+        int channels = work.Channels;
+        for (int channel = 0; channel < channels; ++channel)
+            bias[channel] = BiasOf(memory, channel, in work);
+        for (int i = 0; i < work.ColumnPhases; ++i)
+        {
+            PanelPhase phase = memory.Phases[work.FirstColumnPhase + i];
+            for (int channel = 0; channel < channels; ++channel)
+                rows[channel] = memory.Sums + work.SumsOf(phase, channel);
+            float* column = memory.Output + work.First + phase.FirstOutput * work.Strides.Column;
+            foreach (Piece piece in pieces)
+            {
+                float* target = column + piece.Offset;
+                for (int lane = piece.Lane; lane < piece.Lane + piece.Length; ++lane)
+                {
+                    for (int channel = 0; channel < channels; ++channel)
+                        target[channel] = rows[channel][lane] + bias[channel];
+                    target += step;
+                }
             }
         }
     }
