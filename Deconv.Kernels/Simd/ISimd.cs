@@ -23,6 +23,8 @@ internal unsafe interface ISimd<TVector>
 
     static abstract TVector Add(TVector left, TVector right);
 
+    static abstract TVector Subtract(TVector left, TVector right);
+
     /// <summary>left * right + addend.</summary>
     static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
 
@@ -31,6 +33,12 @@ internal unsafe interface ISimd<TVector>
 
     /// <summary>The upper lanes of two vectors in turns.</summary>
     static abstract TVector ZipUpper(TVector left, TVector right);
+
+    /// <summary>Lanes 0, 2, 4 and so on, of the left vector and then of the right.</summary>
+    static abstract TVector UnzipEven(TVector left, TVector right);
+
+    /// <summary>Lanes 1, 3, 5 and so on, of the left vector and then of the right.</summary>
+    static abstract TVector UnzipOdd(TVector left, TVector right);
 
     /// <summary>Lane i of the result is lane indices[i], a whole number written as its bits.</summary>
     static abstract TVector Permute(TVector vector, TVector indices);

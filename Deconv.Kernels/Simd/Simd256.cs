@@ -6,7 +6,7 @@ namespace Deconv.Kernels.Simd;
 
 internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
 {
-    public static bool IsSupported => Vector256.IsHardwareAccelerated && Avx.IsSupported;
+    public static bool IsSupported => Vector256.IsHardwareAccelerated && Avx2.IsSupported;
 
     public static int Count => Vector256<float>.Count;
 
@@ -25,6 +25,9 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> Add(Vector256<float> left, Vector256<float> right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Subtract(Vector256<float> left, Vector256<float> right) => left - right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> MultiplyAdd(Vector256<float> left, Vector256<float> right, Vector256<float> addend) =>
         Vector256.MultiplyAddEstimate(left, right, addend);
 
@@ -37,10 +40,23 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
         Avx.Permute2x128(Avx.UnpackLow(left, right), Avx.UnpackHigh(left, right), 0x31);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> UnzipEven(Vector256<float> left, Vector256<float> right) =>
+        InOrder(Avx.Shuffle(left, right, 0b10_00_10_00));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> UnzipOdd(Vector256<float> left, Vector256<float> right) =>
+        InOrder(Avx.Shuffle(left, right, 0b11_01_11_01));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Permute(Vector256<float> vector, Vector256<float> indices) =>
         Vector256.ShuffleNative(vector, indices.AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Select(Vector256<float> mask, Vector256<float> whenSet, Vector256<float> whenClear) =>
         Vector256.ConditionalSelect(mask, whenSet, whenClear);
+
+    /// <summary>The halves of both vectors' pairs, brought from (left, right, left, right) to order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> InOrder(Vector256<float> pairs) =>
+        Avx2.Permute4x64(pairs.AsDouble(), 0b11_01_10_00).AsSingle();
 }

@@ -7,6 +7,7 @@ using Deconv.Kernels.Panel.Portable;
 using Deconv.Kernels.Panel.Simd;
 using Deconv.Kernels.Shared;
 using Deconv.Kernels.Simd;
+using Deconv.Kernels.Winograd;
 
 namespace Deconv.Kernels.Variants;
 
@@ -15,6 +16,9 @@ internal static class VariantTable
 {
     public static ImmutableArray<KernelVariant> All { get; } =
     [
+        Winograd<Simd512, Vector512<float>>(512),
+        Winograd<Simd256, Vector256<float>>(256),
+        Winograd<Simd128, Vector128<float>>(128),
         Simd<Simd512, Vector512<float>>(512),
         Simd<Simd256, Vector256<float>>(256),
         Simd<Simd128, Vector128<float>>(128),
@@ -31,14 +35,27 @@ internal static class VariantTable
     /// <summary>Products a nanosecond: half of what two 128-bit units of a core at 3.5 GHz could do.</summary>
     private const double RateOfSimd128 = 14;
 
+    private static WinogradVariant<TSimd, TVector> Winograd<TSimd, TVector>(int bits)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct => new(bits, RateOfSimd<TSimd, TVector>, RefuseSimd<TSimd, TVector>(bits));
+
     private static MicroPanelVariant<SimdMicroKernel<TSimd, TVector>, SimdWeightPacker> Simd<TSimd, TVector>(int bits)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct => new(
             $"panel-simd{bits}",
             $"multiplies packed weights with panels of inputs, in {bits}-bit vectors of the CPU",
             isPortable: false,
-            device => RateOfSimd128 * TSimd.Count / Simd128.Count,
-            device => device.Kind != DeviceKind.CpuAccelerator
-                ? "its vectors are for the CPU accelerator"
-                : TSimd.IsSupported ? null : $"this processor has no {bits}-bit vectors");
+            RateOfSimd<TSimd, TVector>,
+            RefuseSimd<TSimd, TVector>(bits));
+
+    private static double RateOfSimd<TSimd, TVector>(DeviceLimits device)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct => RateOfSimd128 * TSimd.Count / Simd128.Count;
+
+    private static Func<DeviceLimits, string?> RefuseSimd<TSimd, TVector>(int bits)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct =>
+        device => device.Kind != DeviceKind.CpuAccelerator
+            ? "its vectors are for the CPU accelerator"
+            : TSimd.IsSupported ? null : $"this processor has no {bits}-bit vectors";
 }

@@ -265,7 +265,7 @@ public sealed partial class CliTests
         string Pair(string key) => $"{entry.GetProperty(key)[0]},{entry.GetProperty(key)[1]}";
     }
 
-    [GeneratedRegex(@"  (panel-simd\d+|shared) .*\n")]
+    [GeneratedRegex(@"  ((winograd|panel)-simd\d+|shared) .*\n")]
     private static partial Regex VectorVariant();
 
     [GeneratedRegex(@"estimated to take \S+ us")]

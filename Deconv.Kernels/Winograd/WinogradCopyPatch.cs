@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+
+namespace Deconv.Kernels.Winograd;
+
+/// <summary>Fills patches of narrow inputs, whose lanes are in many rows: value by value, off a list.</summary>
+internal static unsafe class WinogradCopyPatch
+{
+    /// <summary>
+    /// Lists the inputs of a tile, which are the same for all channels, and clears both patches: what is
+    /// past the input stays zero.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int Prepare(in WinogradMemory memory, in WinogradTile tile, in WinogradPhase row, in WinogradParams p)
+    {
+        new Span<float>(memory.Patches, checked((int)(2 * p.Scratch.PatchLength))).Clear();
+        int count = 0;
+        int stride = WinogradPatch.StrideOf(in p);
+        for (int i = 0; i < tile.PieceCount; ++i)
+        {
+            WinogradPiece piece = tile.Pieces[i];
+            for (int y = 0; y < row.Positions; ++y)
+            {
+                int ih = row.FirstInput + piece.Row * p.Rows.BlockLength + y;
+                if ((uint)ih >= (uint)p.Rows.InputLength)
+                    continue;
+                long line = piece.Sample * p.Input.Outermost + ih * p.Input.Row;
+                for (int x = 0; x < p.PatchColumns; ++x)
+                {
+                    for (int lane = 0; lane < piece.Length; ++lane)
+                    {
+                        int iw = p.FirstPatchColumn + (piece.Column + lane) * p.Columns.BlockLength + x;
+                        if ((uint)iw < (uint)p.Columns.InputLength)
+                        {
+                            memory.Copies[count++] = new()
+                            {
+                                Source = line + iw * p.Input.Column,
+                                Target = (y * p.PatchColumns + x) * stride + piece.Lane + lane,
+                            };
+                        }
+                    }
+                }
+            }
+        }
+
+        return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Fill(WinogradCopy* copies, int count, float* source, float* patch)
+    {
+        for (int i = 0; i < count; ++i)
+            patch[copies[i].Target] = source[copies[i].Source];
+    }
+}

@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using Deconv.Kernels.Simd;
+
+namespace Deconv.Kernels.Winograd;
+
+/// <summary>
+/// Fills patches of wide inputs: rows are copied to lines with zeros around them, whose even and odd
+/// elements are then taken apart where a block has two columns.
+/// </summary>
+internal static unsafe class WinogradLinePatch<TSimd, TVector>
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    /// <summary>In shorter rows of blocks, vectors are mostly empty.</summary>
+    public const int MinBlocks = 7;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Fill(
+        in WinogradMemory memory, in WinogradTile tile, in WinogradPhase row, float* source, float* patch, in WinogradParams p)
+    {
+        int stride = WinogradPatch.StrideOf(in p);
+        for (int i = 0; i < tile.PieceCount; ++i)
+        {
+            WinogradPiece piece = tile.Pieces[i];
+            int lanes = SimdLanes<TSimd, TVector>.WidthOf(piece.Length);
+            int firstColumn = p.FirstPatchColumn + piece.Column * p.Columns.BlockLength;
+            int columns = (lanes + 1) * p.Columns.BlockLength + p.PatchColumns;
+            int begin = Math.Min(Math.Max(-firstColumn, 0), columns);
+            int end = Math.Max(Math.Min(p.Columns.InputLength - firstColumn, columns), begin);
+            int firstRow = row.FirstInput + piece.Row * p.Rows.BlockLength;
+            float* sample = source + piece.Sample * p.Input.Outermost + firstColumn;
+            float* line = memory.Line;
+            int lineStride = columns + 2 * TSimd.Count;
+            for (int y = 0; y < row.Positions; ++y)
+            {
+                bool isInside = (uint)(firstRow + y) < (uint)p.Rows.InputLength;
+                FillLine(sample + (firstRow + y) * p.Input.Row, line, isInside ? begin : columns, isInside ? end : columns, columns);
+                line += lineStride;
+            }
+
+            line = memory.Line;
+            for (int y = 0; y < row.Positions; ++y)
+            {
+                float* target = patch + (long)y * p.PatchColumns * stride + piece.Lane;
+                if (p.Columns.BlockLength == 2)
+                    Unzip(line, target, lanes, p.PatchColumns, stride);
+                else
+                    Shift(line, target, lanes, p.PatchColumns, stride);
+                line += lineStride;
+            }
+        }
+    }
+
+    /// <summary>Zeros up to <paramref name="begin"/>, then inputs up to <paramref name="end"/>, then zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FillLine(float* source, float* line, int begin, int end, int columns)
+    {
+        for (int x = 0; x < begin; ++x)
+            line[x] = 0;
+        SimdLanes<TSimd, TVector>.Copy(source + begin, line + begin, end - begin);
+        for (int x = end; x < columns; x += TSimd.Count)
+            TSimd.Store(default, line + x);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Unzip(float* line, float* target, int lanes, int columns, int stride)
+    {
+        for (int x = 0; x < columns; x += 2)
+        {
+            for (int lane = 0; lane < lanes; lane += TSimd.Count)
+            {
+                TVector left = TSimd.Load(line + x + 2 * lane);
+                TVector right = TSimd.Load(line + x + 2 * lane + TSimd.Count);
+                TSimd.Store(TSimd.UnzipEven(left, right), target + lane);
+                if (x + 1 < columns)
+                    TSimd.Store(TSimd.UnzipOdd(left, right), target + stride + lane);
+            }
+
+            target += 2 * stride;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Shift(float* line, float* target, int lanes, int columns, int stride)
+    {
+        for (int x = 0; x < columns; ++x)
+        {
+            SimdLanes<TSimd, TVector>.CopyOver(line + x, target, lanes);
+            target += stride;
+        }
+    }
+}

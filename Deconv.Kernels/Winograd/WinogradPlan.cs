@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Deconv.Kernels.Problem;
+using ILGPU;
+
+namespace Deconv.Kernels.Winograd;
+
+/// <summary>Blocks, positions and tiles of a problem, and how they are shared out to tasks.</summary>
+internal sealed class WinogradPlan
+{
+    /// <summary>Room between the positions of a panel, so that they do not all fall into the same sets of a cache.</summary>
+    public const int PositionGap = 16;
+
+    /// <summary>Enough for work items to end at about the same time.</summary>
+    private const int TasksPerItem = 16;
+
+    /// <summary>Tasks that share a panel make it each, so panels are shared only where there are few.</summary>
+    private const int TasksPerBlockPart = 2;
+
+    private const int MaxVectorsOfTile = 3;
+
+    /// <summary>The share of the tensors that scratch may take where narrower tiles can avoid it.</summary>
+    private const double MaxScratchShare = 0.1;
+
+    private readonly KernelProblem problem;
+    private readonly int items;
+
+    public WinogradPlan(KernelProblem problem, int lanesOfVector, int items)
+    {
+        this.problem = problem;
+        this.items = items;
+        Rows = new(problem.Height);
+        Columns = new(problem.Width);
+        (ColumnPhases, Positions) = PlaceColumns();
+        Weights = new(problem.Weight);
+        int vectors = MaxVectorsOfTile;
+        while (vectors > 1 && ScratchOf(vectors * lanesOfVector).Length * items > MaxScratchShare * TensorLength)
+            --vectors;
+        TileWidth = vectors * lanesOfVector;
+        Scratch = ScratchOf(TileWidth);
+        Tiles = checked((int)IntrinsicMath.DivRoundUp((long)problem.Batch * Rows.Blocks * Columns.Blocks, TileWidth));
+        int panels = checked(Tiles * Rows.Phases.Length);
+        int parts = IntrinsicMath.DivRoundUp(items * TasksPerItem, problem.Groups);
+        PanelParts = Math.Min(parts, panels);
+        BlockParts = Math.Clamp(parts / TasksPerBlockPart / PanelParts, 1, Weights.ChannelBlocks);
+        TaskCount = checked(problem.Groups * PanelParts * BlockParts);
+    }
+
+    public WinogradAxis Rows { get; }
+
+    public WinogradAxis Columns { get; }
+
+    public WinogradWeights Weights { get; }
+
+    /// <summary>The phases of the columns, with the positions that each multiplies.</summary>
+    public ImmutableArray<WinogradPhase> ColumnPhases { get; }
+
+    /// <summary>The column positions of all phases; neighbours share some.</summary>
+    public ImmutableArray<WinogradPosition> Positions { get; }
+
+    public int FirstPatchColumn { get; private set; }
+
+    public int PatchColumns { get; private set; }
+
+    public int Tiles { get; }
+
+    public int TileWidth { get; }
+
+    public int PanelParts { get; }
+
+    public int BlockParts { get; }
+
+    public int TaskCount { get; }
+
+    public WinogradScratch Scratch { get; }
+
+    private int MaxRowPositions => Rows.Phases.Max(phase => phase.Positions);
+
+    private double TensorLength =>
+        (double)problem.Batch * problem.InputStrides.Outermost + Weights.GivenLength + problem.OutputCount;
+
+    private (ImmutableArray<WinogradPhase> Phases, ImmutableArray<WinogradPosition> Positions) PlaceColumns()
+    {
+        WinogradPhase[] phases = [.. Columns.Phases];
+        WinogradPhase[] tapped = [.. phases.Where(phase => phase.Taps > 0)];
+        if (tapped.Length == 0)
+            return ([.. phases], []);
+        FirstPatchColumn = tapped.Min(phase => phase.FirstInput);
+        PatchColumns = tapped.Max(phase => phase.FirstInput + phase.Positions) - FirstPatchColumn;
+        var positions = new List<WinogradPosition>();
+        foreach (ref WinogradPhase phase in phases.AsSpan())
+        {
+            ImmutableArray<WinogradPosition> needed = PositionsOf(phase);
+            for (int i = 0; i < needed.Length; ++i)
+            {
+                int index = positions.IndexOf(needed[i]);
+                if (index < 0)
+                {
+                    index = positions.Count;
+                    positions.Add(needed[i]);
+                }
+
+                SetIndex(ref phase, i, index);
+            }
+        }
+
+        return ([.. phases], [.. positions]);
+    }
+
+    private static unsafe void SetIndex(ref WinogradPhase phase, int i, int index) => phase.Indices[i] = index;
+
+    /// <summary>What a phase multiplies: the rows of the transforms that <see cref="WinogradFilter{TSimd, TVector}"/> describes.</summary>
+    private ImmutableArray<WinogradPosition> PositionsOf(WinogradPhase phase)
+    {
+        int first = phase.FirstInput - FirstPatchColumn;
+        return phase.Positions switch
+        {
+            4 => [new(first, first + 2, -1), new(first + 1, first + 2, 1), new(first + 2, first + 1, -1), new(first + 1, first + 3, -1)],
+            3 => [new(first, first + 1, -1), new(first + 1, first + 1, 0), new(first + 1, first + 2, -1)],
+            2 => [new(first, first, 0), new(first + 1, first + 1, 0)],
+            1 => [new(first, first, 0)],
+            _ => [],
+        };
+    }
+
+    private WinogradScratch ScratchOf(int width)
+    {
+        const int AlignmentLength = 16;
+
+        // What vectors may write past the last lane or element.
+        const int Overrun = 64;
+        int columnsOfBlock = Columns.Phases.Length * Columns.BlockLength;
+        int lineLength = Columns.BlockLength * width + PatchColumns + Overrun;
+        var scratch = new WinogradScratch { PatchLength = (long)MaxRowPositions * PatchColumns * (width + AlignmentLength) };
+        long panelStride = (long)problem.Weight.GroupInputChannels * width + PositionGap;
+        scratch.PanelEnd = MaxRowPositions * Positions.Length * panelStride;
+        int columnPositions = ColumnPhases.Max(phase => phase.Positions);
+        scratch.ProductsEnd = scratch.PanelEnd + (long)MaxRowPositions * columnPositions * Simd.RowBlock.Rows * width;
+        scratch.SumsEnd = scratch.ProductsEnd + ((long)Simd.RowBlock.Rows * Rows.BlockLength * columnsOfBlock + 1) * width;
+        scratch.PatchesEnd = scratch.SumsEnd + 2 * scratch.PatchLength;
+        scratch.LineEnd = scratch.PatchesEnd
+            + Math.Max((long)columnsOfBlock * width + Overrun, (long)MaxRowPositions * lineLength);
+        long copies = (long)MaxRowPositions * PatchColumns * width * Unsafe.SizeOf<WinogradCopy>() / sizeof(float);
+        scratch.Length = scratch.LineEnd + copies + AlignmentLength;
+        return scratch;
+    }
+}
