@@ -22,7 +22,9 @@ internal struct WinogradParams
     public int GroupInputChannels;
     public int GroupOutputChannels;
     public int ChannelBlocks;
-    public int HasBias;
+
+    /// <summary>Neighbouring output channels that share an element of the bias; 0 where there is no bias.</summary>
+    public int ChannelsPerBias;
 
     public WinogradLines Rows;
     public WinogradLines Columns;

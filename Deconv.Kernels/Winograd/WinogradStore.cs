@@ -20,7 +20,7 @@ internal static unsafe class WinogradStore<TSimd, TVector>
         float* sums = memory.Sums;
         for (int channel = 0; channel < unit.Channels; ++channel)
         {
-            float bias = p.HasBias != 0 ? memory.Bias[firstChannel + channel] : 0;
+            float bias = p.ChannelsPerBias != 0 ? memory.Bias[(firstChannel + channel) / p.ChannelsPerBias] : 0;
             float* output = memory.Output + (firstChannel + channel) * p.Output.Channel;
             for (int y = 0; y < p.Rows.BlockLength; ++y)
             {

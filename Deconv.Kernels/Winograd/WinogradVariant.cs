@@ -104,7 +104,7 @@ internal sealed class WinogradVariant<TSimd, TVector>(
             GroupInputChannels = problem.Weight.GroupInputChannels,
             GroupOutputChannels = problem.Weight.GroupOutputChannels,
             ChannelBlocks = plan.Weights.ChannelBlocks,
-            HasBias = problem.HasBias ? 1 : 0,
+            ChannelsPerBias = problem.ChannelsPerBias,
             Rows = LinesOf(problem.Height, plan.Rows),
             Columns = LinesOf(problem.Width, plan.Columns),
             PanelColumns = plan.Positions.Length,
