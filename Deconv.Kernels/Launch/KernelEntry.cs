@@ -18,6 +18,12 @@ internal sealed record KernelEntry(string Name, MethodInfo Method)
     /// <summary>Whether GPUs run it: then it spills no register.</summary>
     public bool IsForGpus { get; init; } = true;
 
+    /// <summary>
+    /// The least share that fused multiply-adds of floats have among the instructions of the loop that most of
+    /// them are in, as assembled.
+    /// </summary>
+    public double FusedShare { get; init; }
+
     /// <summary>What its optimised PTX has, such as <c>ld.shared.v4.f32</c>.</summary>
     public ImmutableArray<string> Instructions { get; init; } = [];
 }

@@ -45,6 +45,7 @@ internal sealed class SharedVariant : KernelVariant
     private KernelEntry Convolution => new(Name, new Entry(SharedKernel.Run).Method)
     {
         Bounds = new(SharedKernel.GroupSize, GroupsPerProcessor),
+        FusedShare = 0.75,
         Instructions = ["ld.shared.v4.f32"],
     };
 

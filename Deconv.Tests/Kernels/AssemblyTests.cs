@@ -46,24 +46,37 @@ public sealed class AssemblyTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(Rows))]
+    public void The_inner_loop_has_the_share_of_products_that_its_variant_promises(
+        string kernel, string architecture, string level)
+    {
+        double share = SassText.FusedShare(Ptxas.Assemble(kernel, architecture, level).Sass);
+
+        Assert.IsGreaterThanOrEqualTo(KernelEntries.All[kernel].FusedShare, share);
+    }
+
+    [TestMethod]
     public void Registers_and_shared_memory()
     {
         Ptxas.Require();
-        var text = new StringBuilder("registers of a work item / bytes of shared memory of a group\n");
+        var text = new StringBuilder(
+            "registers of a work item / bytes of shared memory of a group / FFMA among the instructions of the inner loop\n");
         Add("kernel", Ptxas.Architectures);
         foreach (string kernel in ForGpus)
         {
             Add(kernel, Ptxas.Architectures.Select(architecture =>
             {
                 PtxasReport report = Ptxas.Assemble(kernel, architecture, OwnLevel);
-                return string.Create(CultureInfo.InvariantCulture, $"{report.Registers} / {report.SharedBytes}");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{report.Registers} / {report.SharedBytes} / {100 * SassText.FusedShare(report.Sass):F0} %");
             }));
         }
 
         Verifier.For<AssemblyTests>().Verify(text.ToString());
 
         void Add(string name, IEnumerable<string> cells) =>
-            text.Append(CultureInfo.InvariantCulture, $"{name,-24}{string.Concat(cells.Select(cell => $"{cell,16}"))}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{name,-24}{string.Concat(cells.Select(cell => $"{cell,24}"))}\n");
     }
 
     [TestMethod]

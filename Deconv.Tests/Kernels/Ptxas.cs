@@ -8,15 +8,20 @@ using Deconv.Tests.Support;
 namespace Deconv.Tests.Kernels;
 
 /// <summary>What the assembler made of a kernel.</summary>
-internal sealed record PtxasReport(int Registers, int StackBytes, int SpillBytes, int SharedBytes);
+internal sealed record PtxasReport(int Registers, int StackBytes, int SpillBytes, int SharedBytes)
+{
+    /// <summary>The machine code.</summary>
+    public string Sass { get; init; } = "";
+}
 
 /// <summary>
-/// NVIDIA's assembler, from the path, of the one release whose figures the snapshot holds: others
-/// count other registers. Skipped where it is missing.
+/// NVIDIA's assembler, from the path with its disassembler, of the one release whose figures the
+/// snapshot holds: others count other registers. Tests without it end as <see cref="Requirement"/> says.
 /// </summary>
 internal static partial class Ptxas
 {
     private const string Name = "ptxas";
+    private const string Disassembler = "nvdisasm";
     private const string Release = "release 12.4";
 
     private static readonly Lazy<string?> Absence = new(FindAbsence);
@@ -32,7 +37,7 @@ internal static partial class Ptxas
         Require();
         return Reports.GetOrAdd(
             (kernel, architecture, level),
-            _ => new(() => Parse(Assemble(KernelEntries.Ptx(kernel, architecture, level), architecture)))).Value;
+            _ => new(() => Assemble(KernelEntries.Ptx(kernel, architecture, level), architecture))).Value;
     }
 
     /// <summary>Ends the test where there is no assembler.</summary>
@@ -58,7 +63,8 @@ internal static partial class Ptxas
     {
         try
         {
-            string version = Run("--version");
+            string version = Run(Name, "--version");
+            Run(Disassembler, "--version");
             return version.Contains(Release, StringComparison.Ordinal) ? null : $"it is another: {version.Trim()}";
         }
         catch (Win32Exception exception)
@@ -67,14 +73,16 @@ internal static partial class Ptxas
         }
     }
 
-    private static string Assemble(string ptx, string architecture)
+    private static PtxasReport Assemble(string ptx, string architecture)
     {
         string folder = Directory.CreateTempSubdirectory("deconv-ptxas-").FullName;
         try
         {
             string source = Path.Combine(folder, "kernel.ptx");
             File.WriteAllText(source, ptx);
-            return Run("-v", $"-arch={architecture}", "-o", Path.Combine(folder, "kernel.cubin"), source);
+            string code = Path.Combine(folder, "kernel.cubin");
+            string report = Run(Name, "-v", $"-arch={architecture}", "-o", code, source);
+            return Parse(report) with { Sass = Run(Disassembler, "-c", code) };
         }
         finally
         {
@@ -82,10 +90,10 @@ internal static partial class Ptxas
         }
     }
 
-    private static string Run(params string[] arguments)
+    private static string Run(string tool, params string[] arguments)
     {
         using Process process = Process.Start(
-            new ProcessStartInfo(Name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd() + error.GetAwaiter().GetResult();
         process.WaitForExit();

@@ -28,9 +28,9 @@ class Clock:
 
     def median(self, call) -> float:
         end = time.perf_counter() + self.warm_up
-        call()
+        self._time(call)
         while time.perf_counter() < end:
-            call()
+            self._time(call)
         return statistics.median(self._time(call) for _ in range(self.rounds))
 
     def _time(self, call) -> float:
