@@ -140,8 +140,7 @@ sanitizer() {
 if [ -n "$quick" ]; then
     shapes="quick-shapes.json"
     cat >"$shapes" <<'END'
-[{"name": "small", "n": 2, "ci": 8, "h": 5, "w": 7, "co": 4, "k": [3, 2], "s": [2, 2], "p": [1, 0], "op": [1, 0], "d": [1, 1], "g": 1},
- {"name": "grouped", "n": 1, "ci": 4, "h": 6, "w": 5, "co": 8, "k": [4, 4], "s": [2, 2], "p": [1, 1], "op": [0, 0], "d": [1, 1], "g": 2}]
+[{"name": "grouped", "n": 1, "ci": 4, "h": 6, "w": 5, "co": 8, "k": [4, 4], "s": [2, 2], "p": [1, 1], "op": [0, 0], "d": [1, 1], "g": 2}]
 END
 fi
 
