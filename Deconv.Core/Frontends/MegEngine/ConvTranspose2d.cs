@@ -11,8 +11,7 @@ namespace Deconv.MegEngine;
 /// a weight and a bias of its own, which stay on the accelerator from call to call.
 /// </summary>
 /// <typeparam name="T">
-/// The type of all elements: float, double, <see cref="Half"/>, <see cref="BFloat16"/>,
-/// <see cref="Complex64"/> or <see cref="System.Numerics.Complex"/>.
+/// The type of all elements: float, double, <see cref="Half"/> or <see cref="BFloat16"/>.
 /// </typeparam>
 /// <remarks>
 /// It may be used from many threads. A call uses the weight and bias that are set when it is
@@ -46,8 +45,9 @@ public sealed class ConvTranspose2d<T> : IDisposable
     /// <param name="bias">Whether the module starts with a bias; default true.</param>
     /// <param name="convMode">Only <c>cross_correlation</c>, in any case.</param>
     /// <param name="computeMode">
-    /// Only <c>default</c>, in any case: sums are in float32. MegEngine's other mode, <c>float32</c>,
-    /// is for 16-bit tensors and fails on float32 ones, at the first call; it is refused here.
+    /// <c>default</c> or, for elements of 16 bits, <c>float32</c>, in any case. Both are the same
+    /// here: those are summed up in float32, bias and all, and rounded once. With other elements
+    /// MegEngine fails on <c>float32</c> at the first call; it is refused here.
     /// </param>
     /// <param name="engine">
     /// Where to compute; null for <see cref="Engine.Default"/> as of each call.
@@ -78,7 +78,8 @@ public sealed class ConvTranspose2d<T> : IDisposable
         Engine? engine = null,
         Random? random = null)
     {
-        Rules.RequireModes(convMode, computeMode);
+        Rules.RequireModes<T>(convMode, computeMode);
+        ComputeMode = Rules.ComputeModeOf(computeMode);
         var arguments = new ConvTranspose2dArguments(stride, padding, outputPadding, groups, dilation);
         shape = new ModuleShape(inChannels, outChannels, kernelSize, arguments);
         Rules.RequireOutputPadding(arguments, lengths: 1, kernelSize);
@@ -120,8 +121,8 @@ public sealed class ConvTranspose2d<T> : IDisposable
     /// <summary>Always <c>cross_correlation</c>.</summary>
     public string ConvMode { get; } = Rules.DefaultConvMode;
 
-    /// <summary>Always <c>default</c>.</summary>
-    public string ComputeMode { get; } = Rules.DefaultComputeMode;
+    /// <summary><c>default</c> or <c>float32</c>, which are the same here.</summary>
+    public string ComputeMode { get; }
 
     /// <summary>Where the module computes.</summary>
     /// <exception cref="AcceleratorUnavailableException">

@@ -1,5 +1,6 @@
 using Deconv.Frontends.Torch;
 using Deconv.Geometry;
+using Deconv.Kernels.Problem;
 using Deconv.Operators;
 using Deconv.Runtime;
 using static Deconv.Frontends.LengthRules;
@@ -14,6 +15,9 @@ internal static class ConvTranspose2dRules
 {
     public const string DefaultConvMode = "cross_correlation";
     public const string DefaultComputeMode = "default";
+
+    private const string Float32ComputeMode = "float32";
+    private const string Operator = "megengine.functional.conv_transpose2d";
 
     private const int BatchedRank = 4;
     private const int UnbatchedRank = 3;
@@ -97,22 +101,42 @@ internal static class ConvTranspose2dRules
         RequireOutputPadding(Axis.Width, arguments, lengths, kernel);
     }
 
-    /// <summary>Refuses modes other than the defaults; case does not matter.</summary>
-    public static void RequireModes(string convMode, string computeMode)
+    /// <summary>
+    /// Refuses complex elements, and modes other than MegEngine's for the others; case does not matter.
+    /// </summary>
+    public static void RequireModes<T>(string convMode, string computeMode)
+        where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(convMode);
         ArgumentNullException.ThrowIfNull(computeMode);
+        RealElements.Require<T>(Operator);
         if (!convMode.Equals(DefaultConvMode, StringComparison.OrdinalIgnoreCase))
             Refusal.Throw(nameof(convMode), $"'{convMode}'", $"it must be '{DefaultConvMode}'");
-        if (!computeMode.Equals(DefaultComputeMode, StringComparison.OrdinalIgnoreCase))
+        if (computeMode.Equals(DefaultComputeMode, StringComparison.OrdinalIgnoreCase))
+            return;
+        if (!IsFloat32(computeMode))
+        {
+            Refusal.Throw(
+                nameof(computeMode), $"'{computeMode}'", $"it must be '{DefaultComputeMode}' or '{Float32ComputeMode}'");
+        }
+
+        ElementType element = ElementTypeOf<T>.Value;
+        if (element is not (ElementType.Float16 or ElementType.BrainFloat16))
         {
             Refusal.Throw(
                 nameof(computeMode),
                 $"'{computeMode}'",
-                $"it must be '{DefaultComputeMode}': 'float32' is for tensors of 16-bit elements, "
-                + "and float32 ones accumulate in float32 anyhow");
+                $"with elements of {element.Name()} it must be '{DefaultComputeMode}': "
+                + $"'{Float32ComputeMode}' is for those of 16 bits");
         }
     }
+
+    /// <summary>MegEngine's own spelling of a mode that it has.</summary>
+    public static string ComputeModeOf(string computeMode) =>
+        IsFloat32(computeMode) ? Float32ComputeMode : DefaultComputeMode;
+
+    private static bool IsFloat32(string computeMode) =>
+        computeMode.Equals(Float32ComputeMode, StringComparison.OrdinalIgnoreCase);
 
     private static void RequireOutputPadding(
         Axis axis, ConvTranspose2dArguments arguments, PerAxis<int> lengths, PerAxis<int> kernel)

@@ -16,8 +16,7 @@ public static class Functional
     /// Transposed 2-D convolution as <c>megengine.functional.conv_transpose2d</c>, on host tensors.
     /// </summary>
     /// <typeparam name="T">
-    /// The type of all elements: float, double, <see cref="Half"/>, <see cref="BFloat16"/>,
-    /// <see cref="Complex64"/> or <see cref="System.Numerics.Complex"/>.
+    /// The type of all elements: float, double, <see cref="Half"/> or <see cref="BFloat16"/>.
     /// </typeparam>
     /// <param name="inp">(N, C_in, H, W), or (C_in, H, W) without a batch; N may be 0.</param>
     /// <param name="weight">
@@ -36,8 +35,9 @@ public static class Functional
     /// <param name="groups">Number of groups that channels are split into; default 1.</param>
     /// <param name="convMode">Only <c>cross_correlation</c>, in any case.</param>
     /// <param name="computeMode">
-    /// Only <c>default</c>, in any case: sums are in float32. MegEngine's other mode, <c>float32</c>,
-    /// is for 16-bit tensors and fails on float32 ones; it is refused here as well.
+    /// <c>default</c> or, for elements of 16 bits, <c>float32</c>, in any case. Both are the same
+    /// here: those are summed up in float32, bias and all, and rounded once. With other elements
+    /// MegEngine fails on <c>float32</c>; it is refused here as well.
     /// </param>
     /// <param name="engine">Where to compute; null for <see cref="Engine.Default"/>.</param>
     /// <returns>
@@ -113,7 +113,7 @@ public static class Functional
     /// <param name="dilation">Default 1.</param>
     /// <param name="groups">Default 1.</param>
     /// <param name="convMode">Only <c>cross_correlation</c>.</param>
-    /// <param name="computeMode">Only <c>default</c>.</param>
+    /// <param name="computeMode"><c>default</c> or, for elements of 16 bits, <c>float32</c>.</param>
     /// <param name="engine">Where to compute; null for <see cref="Engine.Default"/>.</param>
     /// <returns>A new host tensor.</returns>
     /// <exception cref="ArgumentNullException">A mode is null.</exception>
@@ -133,7 +133,7 @@ public static class Functional
         Engine? engine = null)
         where T : unmanaged
     {
-        Rules.RequireModes(convMode, computeMode);
+        Rules.RequireModes<T>(convMode, computeMode);
         bool hasBias = bias.Rank > 0;
         var arguments = new ConvTranspose2dArguments(stride, padding, outputPadding, groups, dilation);
         ConvTransposeCall call = Rules.Translate(
@@ -159,7 +159,7 @@ public static class Functional
     /// <param name="dilation">Default 1.</param>
     /// <param name="groups">Default 1.</param>
     /// <param name="convMode">Only <c>cross_correlation</c>.</param>
-    /// <param name="computeMode">Only <c>default</c>.</param>
+    /// <param name="computeMode"><c>default</c> or, for elements of 16 bits, <c>float32</c>.</param>
     /// <param name="output">
     /// Overwritten with the result: of its shape, and in memory that no operand uses. Null: a new
     /// tensor is allocated.
@@ -190,7 +190,7 @@ public static class Functional
     {
         ArgumentNullException.ThrowIfNull(inp);
         ArgumentNullException.ThrowIfNull(weight);
-        Rules.RequireModes(convMode, computeMode);
+        Rules.RequireModes<T>(convMode, computeMode);
         var arguments = new ConvTranspose2dArguments(stride, padding, outputPadding, groups, dilation);
         ConvTransposeCall call = Rules.Translate(
             inp.Lengths,

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Deconv.Frontends;
 using Deconv.Frontends.MindSpore;
 using Deconv.Geometry;
 using Deconv.Kernels.Problem;
@@ -102,8 +103,7 @@ public sealed class Conv2DTranspose
 
     /// <summary>Computes on host tensors.</summary>
     /// <typeparam name="T">
-    /// The type of all elements: float, double, <see cref="Half"/>, <see cref="BFloat16"/>,
-    /// <see cref="Complex64"/> or <see cref="System.Numerics.Complex"/>.
+    /// The type of all elements: float, double, <see cref="Half"/> or <see cref="BFloat16"/>.
     /// </typeparam>
     /// <param name="dout">
     /// (N, C_dout, H, W), or (N, H, W, C_dout) if the data format is NHWC; N may be 0.
@@ -137,6 +137,7 @@ public sealed class Conv2DTranspose
     {
         ArgumentNullException.ThrowIfNull(dout);
         ArgumentNullException.ThrowIfNull(weight);
+        RealElements.Require<T>("mindspore.ops.Conv2DTranspose");
         ConvTransposeCall call =
             Conv2DTransposeRules.Translate(dout.Lengths, weight.Lengths, inputSize, arguments);
         return ConvTranspose.RunOnHost(
@@ -176,6 +177,7 @@ public sealed class Conv2DTranspose
     {
         ArgumentNullException.ThrowIfNull(dout);
         ArgumentNullException.ThrowIfNull(weight);
+        RealElements.Require<T>("mindspore.ops.Conv2DTranspose");
         ConvTransposeCall call =
             Conv2DTransposeRules.Translate(dout.Lengths, weight.Lengths, inputSize, arguments);
         return ConvTranspose.RunOnDevice(call, dout, weight, bias: null, output);

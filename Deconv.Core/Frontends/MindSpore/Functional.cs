@@ -1,7 +1,8 @@
 using System.Numerics.Tensors;
-using Deconv.Frontends.MindSpore;
+using Deconv.Frontends;
 using Deconv.Frontends.Torch;
 using Deconv.Operators;
+using Rules = Deconv.Frontends.MindSpore.MintConvTranspose2dRules;
 
 namespace Deconv.MindSpore.Mint.NN;
 
@@ -16,8 +17,7 @@ public static class Functional
     /// of 2025-07), on host tensors.
     /// </summary>
     /// <typeparam name="T">
-    /// The type of all elements: float, double, <see cref="Half"/>, <see cref="BFloat16"/>,
-    /// <see cref="Complex64"/> or <see cref="System.Numerics.Complex"/>.
+    /// The type of all elements: float, double, <see cref="Half"/> or <see cref="BFloat16"/>.
     /// </typeparam>
     /// <param name="input">(N, C_in, H, W), or (C_in, H, W) without a batch; none may be 0.</param>
     /// <param name="weight">(C_in, C_out / groups, kH, kW); none may be 0.</param>
@@ -115,9 +115,10 @@ public static class Functional
         Engine? engine = null)
         where T : unmanaged
     {
+        RealElements.Require<T>(Rules.Operator);
         bool hasBias = bias.Rank > 0;
         var arguments = new ConvTranspose2dArguments(stride, padding, outputPadding, groups, dilation);
-        ConvTransposeCall call = MintConvTranspose2dRules.Translate(
+        ConvTransposeCall call = Rules.Translate(
             input.Lengths, weight.Lengths, hasBias, bias.Lengths, arguments);
 
         return ConvTranspose.RunOnHost(engine, call, input, weight, bias);
@@ -165,8 +166,9 @@ public static class Functional
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(weight);
+        RealElements.Require<T>(Rules.Operator);
         var arguments = new ConvTranspose2dArguments(stride, padding, outputPadding, groups, dilation);
-        ConvTransposeCall call = MintConvTranspose2dRules.Translate(
+        ConvTransposeCall call = Rules.Translate(
             input.Lengths,
             weight.Lengths,
             bias is not null,

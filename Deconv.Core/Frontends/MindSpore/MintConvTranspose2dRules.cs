@@ -10,6 +10,8 @@ namespace Deconv.Frontends.MindSpore;
 /// </summary>
 internal static class MintConvTranspose2dRules
 {
+    public const string Operator = "mindspore.mint.nn.functional.conv_transpose2d";
+
     /// <param name="input">Lengths of the input.</param>
     /// <param name="weight">Lengths of the weight.</param>
     /// <param name="hasBias">Whether there is a bias.</param>

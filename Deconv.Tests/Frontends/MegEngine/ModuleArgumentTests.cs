@@ -28,7 +28,7 @@ public sealed class ModuleArgumentTests
         ["convolution proper"] = (
             new() { ConvMode = "convolution" }, "convMode", ["'convolution'", "'cross_correlation'"]),
         ["accumulation for 16-bit tensors"] = (
-            new() { ComputeMode = "float32" }, "computeMode", ["'float32'", "'default'", "16-bit"]),
+            new() { ComputeMode = "float32" }, "computeMode", ["'float32'", "'default'", "16 bits"]),
         ["a weight past an array"] = (
             new() { In = 70_000, Out = 70_000, Kernel = 1 },
             "kernelSize",

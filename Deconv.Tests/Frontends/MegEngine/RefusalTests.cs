@@ -76,7 +76,7 @@ public sealed class RefusalTests
         ["convolution proper"] = (
             new() { ConvMode = "convolution" }, "convMode", ["'convolution'", "'cross_correlation'"]),
         ["accumulation for 16-bit tensors"] = (
-            new() { ComputeMode = "float32" }, "computeMode", ["'float32'", "'default'", "16-bit"]),
+            new() { ComputeMode = "float32" }, "computeMode", ["'float32'", "'default'", "16 bits"]),
         ["another compute mode"] = (new() { ComputeMode = "fast" }, "computeMode", ["'fast'", "'default'"]),
         ["padding past 32 bits"] = (
             new() { Padding = (0, int.MaxValue) },
