@@ -31,7 +31,8 @@ public sealed class CliBenchTests
         ["its shape b must have two numbers each", Shapes.Replace("\"g\": 2", "\"g\": 0", StringComparison.Ordinal)],
         ["the shape b, which is refused: inChannels is 4", Shapes.Replace("\"g\": 2", "\"g\": 3", StringComparison.Ordinal)],
         ["--mode is 'fast', but it must be module or functional", Shapes, "--mode", "fast"],
-        ["--dtype is 'float16', but it must be float32", Shapes, "--dtype", "float16"],
+        ["--dtype is 'half', but it must be one of: float32, float64, float16, bfloat16", Shapes, "--dtype", "half"],
+        ["--dtype is 'complex64', but it must be one of: float32, ", Shapes, "--dtype", "complex64"],
         ["--peer is 'torch', but it must be none or onnxruntime", Shapes, "--peer", "torch"],
         ["--peer is 'onnxruntime', but this build is without it", Shapes, "--peer", "onnxruntime"],
         ["--variant is 'best', but it must be one of: ", Shapes, "--variant", "best"],
@@ -144,8 +145,8 @@ public sealed class CliBenchTests
         var shape = new BenchShape("odd", 1, 3, 4, 5, 5, [3, 2], [2, 1], [1, 0], [0, 0], [1, 1], 1);
         var data = new BenchData(shape);
         using Engine engine = Engine.ForAccelerator(TestAccelerators.Get("cpu").Accelerator, variant: "panel");
-        using var module = new ModuleRun(engine, shape, data);
-        using PackRun pack = PackRun.Create(engine, module.Plan, shape, data)!;
+        using var module = new ModuleRun<float>(engine, shape, data);
+        using PackRun<float> pack = PackRun<float>.Create(engine, module.Plan, data)!;
 
         pack.Poison();
         Assert.IsTrue(TensorPrimitives.IsNaNAll(pack.Result()));

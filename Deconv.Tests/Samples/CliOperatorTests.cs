@@ -64,7 +64,7 @@ public sealed class CliOperatorTests
         CliResult result = CliRun.Invoke([.. arguments]);
 
         Assert.AreEqual(0, result.Code, result.Error);
-        BitAssert.AreEqual(arrays["y"].Values, HostTensor.Values(Npy.ReadFile("y", run.At("y.npy"))), name);
+        BitAssert.AreEqual(arrays["y"].Values, HostTensor.Values(Npy.ReadFile("y", run.At("y.npy")).As<float>()), name);
     }
 
     [TestMethod]

@@ -29,10 +29,11 @@ internal sealed class CliRun : IDisposable
     public string Write(string name, NumPyArray<float> array) =>
         Write(name, Tensor.Create(array.Values, [.. array.Lengths.Select(length => (nint)length)]));
 
-    public string Write(string name, Tensor<float> tensor)
+    public string Write<T>(string name, Tensor<T> tensor)
+        where T : unmanaged
     {
         using FileStream stream = File.Create(At(name));
-        Npy.Write(stream, tensor);
+        Npy.Write(stream, NpyArray.Of(tensor));
         return stream.Name;
     }
 

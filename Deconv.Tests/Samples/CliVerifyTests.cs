@@ -93,7 +93,7 @@ public sealed class CliVerifyTests
             Directory.GetFiles(run.At("results")).Select(Path.GetFileName).ToArray());
         BitAssert.AreEqual(
             NumPy.ReadArchive<float>(run.At($"{Good}.npz"))["y"].Values,
-            HostTensor.Values(Npy.ReadFile("y", run.At($"results/{Good}.cpu.gather.npy"))),
+            HostTensor.Values(Npy.ReadFile("y", run.At($"results/{Good}.cpu.gather.npy")).As<float>()),
             Good);
     }
 
@@ -141,6 +141,6 @@ public sealed class CliVerifyTests
         using ZipArchive archive = ZipFile.Open(path, ZipArchiveMode.Update);
         archive.GetEntry("y.npy")!.Delete();
         using Stream entry = archive.CreateEntry("y.npy").Open();
-        Npy.Write(entry, System.Numerics.Tensors.Tensor.Create(y.Values, [.. y.Lengths.Select(l => (nint)l)]));
+        Npy.Write(entry, NpyArray.Of(System.Numerics.Tensors.Tensor.Create(y.Values, [.. y.Lengths.Select(l => (nint)l)])));
     }
 }

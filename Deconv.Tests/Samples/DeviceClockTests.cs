@@ -17,7 +17,7 @@ public sealed class DeviceClockTests
         using var foreign = ForeignAccelerator.CreateProfiled(accelerator);
         using Engine engine = Engine.ForAccelerator(foreign.Accelerator);
         using var clock = new DeviceClock(engine.Stream);
-        using var run = new ModuleRun(engine, Shape, new(Shape)) { Clock = clock };
+        using var run = new ModuleRun<float>(engine, Shape, new(Shape)) { Clock = clock };
 
         run.Poison();
         double milliseconds = run.Time();

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -11,6 +12,9 @@ namespace Deconv.Tests.Samples;
 [TestClass]
 public sealed class NpyTests
 {
+    private const string OnlyThese = "and only these are read: float32 ('<f4'), float64 ('<f8'), float16 ('<f2'), "
+        + "uint16 ('<u2') as bfloat16, complex64 ('<c8'), complex128 ('<c16')";
+
     private static readonly float[] Values = [1, -0f, float.NaN, float.PositiveInfinity, float.Epsilon, 6];
 
     public static IEnumerable<object[]> ShapeRows =>
@@ -27,13 +31,24 @@ public sealed class NpyTests
     {
         Tensor<float> tensor = Sample(lengths);
         using var stream = new MemoryStream();
-        Npy.Write(stream, tensor);
+        Npy.Write(stream, NpyArray.Of(tensor));
         stream.Position = 0;
 
-        Tensor<float> read = Npy.Read(stream);
+        Tensor<float> read = Npy.Read(stream).As<float>();
 
         CollectionAssert.AreEqual(lengths, read.Lengths.ToArray());
         BitAssert.AreEqual(HostTensor.Values(tensor), HostTensor.Values(read), "round trip");
+    }
+
+    [TestMethod]
+    public void Every_type_is_written_and_read_back()
+    {
+        AssertReadBack<float>("<f4", [1, float.NaN, -0f]);
+        AssertReadBack<double>("<f8", [1, double.Epsilon, -0.0]);
+        AssertReadBack<Half>("<f2", [(Half)1, Half.Epsilon, Half.NaN]);
+        AssertReadBack<BFloat16>("<u2", [(BFloat16)1f, BFloat16.Epsilon, BFloat16.NegativeInfinity]);
+        AssertReadBack<Complex64>("<c8", [new(1, 2), new(-0f, float.NaN), new(float.Epsilon, 3)]);
+        AssertReadBack<Complex>("<c16", [new(1, 2), new(-0.0, double.NaN), new(double.Epsilon, 3)]);
     }
 
     [TestMethod]
@@ -44,7 +59,7 @@ public sealed class NpyTests
         using var run = new CliRun();
         using (ZipArchive archive = ZipFile.Open(run.At("a.npz"), ZipArchiveMode.Create))
         using (Stream entry = archive.CreateEntry("x.npy").Open())
-            Npy.Write(entry, tensor);
+            Npy.Write(entry, NpyArray.Of(tensor));
 
         NumPyArray<float> read = NumPy.ReadArchive<float>(run.At("a.npz"))["x"];
 
@@ -62,16 +77,16 @@ public sealed class NpyTests
     {
         using var stream = new MemoryStream(File(version, "'<f4'", "False", "(2, 3)", Values));
 
-        Tensor<float> read = Npy.Read(stream);
+        Tensor<float> read = Npy.Read(stream).As<float>();
 
         CollectionAssert.AreEqual(new nint[] { 2, 3 }, read.Lengths.ToArray());
         BitAssert.AreEqual(Values, HostTensor.Values(read), "values");
     }
 
     [TestMethod]
-    [DataRow("'<f8'", "False", "(2, 3)", "'<f8', and only float32 ('<f4') is read")]
-    [DataRow("'>f4'", "False", "(2, 3)", "'>f4', and only float32 ('<f4') is read")]
-    [DataRow("'<f2'", "False", "(2, 3)", "'<f2', and only float32 ('<f4') is read")]
+    [DataRow("'<i4'", "False", "(2, 3)", $"'<i4', {OnlyThese}")]
+    [DataRow("'>f4'", "False", "(2, 3)", $"'>f4', {OnlyThese}")]
+    [DataRow("'|V2'", "False", "(2, 3)", $"'|V2', {OnlyThese}")]
     [DataRow("'<f4'", "True", "(2, 3)", "it is in Fortran order, and only C order is read")]
     [DataRow("'<f4'", "False", "()", "it is a single number without dimensions")]
     [DataRow("'<f4'", "False", "(2, x)", "its shape is (2, x)")]
@@ -103,6 +118,22 @@ public sealed class NpyTests
             Assert.ThrowsExactly<UserErrorException>(() => Npy.ReadFile("--bias", path));
 
         Assert.AreEqual($"--bias is '{path}', but it must be a NumPy array (.npy).", error.Message);
+    }
+
+    /// <summary>The bytes are those of memory, behind a header that names the type.</summary>
+    private static void AssertReadBack<T>(string name, T[] values)
+        where T : unmanaged
+    {
+        using var stream = new MemoryStream();
+        Npy.Write(stream, NpyArray.Of(Tensor.Create(values, [3])));
+        stream.Position = 0;
+
+        NpyArray read = Npy.Read(stream);
+
+        BitAssert.AreEqual<T>(values, HostTensor.Values(read.As<T>()), name);
+        byte[] file = stream.ToArray();
+        Assert.Contains($"'descr': '{name}'", Encoding.Latin1.GetString(file));
+        CollectionAssert.AreEqual(MemoryMarshal.AsBytes<T>(values).ToArray(), file[^read.Bytes.Length..]);
     }
 
     private static Tensor<float> Sample(nint[] lengths) =>

@@ -19,7 +19,7 @@ public class DeviceBenchmarks
     public void SetUpModule()
     {
         engine = Case.CreateEngine();
-        run = new ModuleRun(engine, Case.Shape, new(Case.Shape));
+        run = new ModuleRun<float>(engine, Case.Shape, new(Case.Shape));
     }
 
     [GlobalSetup(Target = nameof(Functional))]

@@ -5,7 +5,7 @@ using F = Deconv.Torch.Functional;
 namespace Deconv.Samples.Benchmarks;
 
 /// <summary>What a call on device tensors pays, which takes its weight for a new one.</summary>
-internal sealed class DeviceFunctionalRun : DeviceRun
+internal sealed class DeviceFunctionalRun : DeviceRun<float>
 {
     private readonly BenchShape shape;
     private readonly DeviceTensor<float> input;

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Numerics.Tensors;
+using System.Numerics;
 using Deconv.Runtime;
 
 namespace Deconv.Samples.Cli;
@@ -11,7 +10,8 @@ internal sealed record Comparison(double LargestDifference, string? FirstDiffere
 {
     public bool IsBitwiseEqual => FirstDifference is null;
 
-    public static Comparison Of(Tensor<float> expected, Tensor<float> actual)
+    /// <summary>Compares two arrays of one type.</summary>
+    public static Comparison Of(NpyArray expected, NpyArray actual)
     {
         if (!expected.Lengths.SequenceEqual(actual.Lengths))
         {
@@ -20,27 +20,29 @@ internal sealed record Comparison(double LargestDifference, string? FirstDiffere
                 $"the result is {TensorLengths.Text(actual.Lengths)}, expected {TensorLengths.Text(expected.Lengths)}");
         }
 
-        float[] expectedValues = Npy.Values(expected);
-        float[] actualValues = Npy.Values(actual);
+        Dtype dtype = expected.Dtype;
+        Complex[] expectedNumbers = dtype.Numbers(expected.Bytes);
+        Complex[] actualNumbers = dtype.Numbers(actual.Bytes);
         double largest = 0;
         string? first = null;
-        for (int i = 0; i < expectedValues.Length; ++i)
+        for (int i = 0; i < expectedNumbers.Length; ++i)
         {
-            (float e, float a) = (expectedValues[i], actualValues[i]);
-            if (BitConverter.SingleToUInt32Bits(e) == BitConverter.SingleToUInt32Bits(a))
+            ReadOnlySpan<byte> e = expected[i];
+            ReadOnlySpan<byte> a = actual[i];
+            if (e.SequenceEqual(a))
                 continue;
-            first ??= string.Create(CultureInfo.InvariantCulture, $"element {i} is {a:R}, expected {e:R}");
-            largest = Math.Max(largest, Difference(e, a));
+            first ??= $"element {i} is {dtype.Text(a)}, expected {dtype.Text(e)}";
+            largest = Math.Max(largest, Difference(expectedNumbers[i], actualNumbers[i]));
         }
 
         return new(largest, first);
     }
 
-    private static double Difference(float expected, float actual)
+    private static double Difference(Complex expected, Complex actual)
     {
         if (expected.Equals(actual))
             return 0;
-        double difference = Math.Abs((double)expected - actual);
+        double difference = Complex.Abs(expected - actual);
         return double.IsNaN(difference) ? double.PositiveInfinity : difference;
     }
 }

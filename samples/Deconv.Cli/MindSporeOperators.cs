@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Deconv.MindSpore;
 using Deconv.MindSpore.Ops;
 
@@ -45,7 +46,7 @@ internal static class MindSporeOperators
         IsRequired = true,
     };
 
-    public static Operator Conv2DTranspose { get; } = new()
+    public static Operator Conv2DTranspose { get; } = new Called
     {
         Name = "mindspore.ops.Conv2DTranspose",
         Summary = "the primitive mindspore.ops.Conv2DTranspose, also known as Conv2DBackpropInput",
@@ -55,20 +56,26 @@ internal static class MindSporeOperators
         [
             OutChannel, KernelSize, PadMode, Pad, PadList, Mode, Stride, Dilation, Group, DataFormat, InputSize,
         ],
-        Call = (operands, arguments, engine) => new Conv2DTranspose(
-            arguments.Number(OutChannel)!.Value,
-            Tuple(arguments, KernelSize)!.Value,
-            arguments.Text(PadMode) ?? "valid",
-            Tuple(arguments, Pad),
-            Tuple(arguments, PadList),
-            arguments.Number(Mode) ?? 1,
-            Tuple(arguments, Stride),
-            Tuple(arguments, Dilation),
-            arguments.Number(Group) ?? 1,
-            arguments.Text(DataFormat) ?? "NCHW").Call(
-                operands.Input, operands.Weight, Tuple(arguments, InputSize)!.Value, engine),
     };
 
     private static IntTuple? Tuple(OperatorArguments arguments, OperatorOption option) =>
         arguments.Numbers(option) is int[] numbers ? [.. numbers] : null;
+
+    private sealed class Called : Operator
+    {
+        public override Tensor<T> Call<T>(
+            Tensor<T> input, Tensor<T> weight, Tensor<T>? bias, OperatorArguments arguments, Engine engine) =>
+            new Conv2DTranspose(
+                arguments.Number(OutChannel)!.Value,
+                Tuple(arguments, KernelSize)!.Value,
+                arguments.Text(PadMode) ?? "valid",
+                Tuple(arguments, Pad),
+                Tuple(arguments, PadList),
+                arguments.Number(Mode) ?? 1,
+                Tuple(arguments, Stride),
+                Tuple(arguments, Dilation),
+                arguments.Number(Group) ?? 1,
+                arguments.Text(DataFormat) ?? "NCHW").Call(
+                    input, weight, Tuple(arguments, InputSize)!.Value, engine);
+    }
 }

@@ -1,17 +1,15 @@
 using System.IO.Compression;
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 
 namespace Deconv.Samples.Cli;
 
-/// <summary>Arrays as NumPy stores them: float32, little-endian, C order.</summary>
+/// <summary>Arrays as NumPy stores them: of one of our types, little-endian, C order.</summary>
 internal static class Npy
 {
     /// <summary>Reads a .npy file.</summary>
     /// <param name="argument">The argument that names the file.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="UserErrorException">It cannot be read, or holds something else.</exception>
-    public static Tensor<float> ReadFile(string argument, string path) => Try(argument, path, () =>
+    public static NpyArray ReadFile(string argument, string path) => Try(argument, path, () =>
     {
         using FileStream stream = File.OpenRead(path);
         return Read(stream);
@@ -19,11 +17,11 @@ internal static class Npy
 
     /// <summary>Reads those of the named arrays that a .npz file has.</summary>
     /// <inheritdoc cref="ReadFile"/>
-    public static Dictionary<string, Tensor<float>> ReadArchive(
+    public static Dictionary<string, NpyArray> ReadArchive(
         string argument, string path, string[] names) => Try(argument, path, () =>
     {
         using ZipArchive archive = ZipFile.OpenRead(path);
-        var arrays = new Dictionary<string, Tensor<float>>();
+        var arrays = new Dictionary<string, NpyArray>();
         foreach (string name in names)
         {
             if (archive.GetEntry($"{name}.npy") is not ZipArchiveEntry entry)
@@ -38,31 +36,24 @@ internal static class Npy
     /// <summary>Reads one array.</summary>
     /// <exception cref="InvalidDataException">It is none of these; the message is a rule.</exception>
     /// <exception cref="EndOfStreamException">It is not complete.</exception>
-    public static Tensor<float> Read(Stream stream)
+    public static NpyArray Read(Stream stream)
     {
-        nint[] lengths = NpyHeader.Read(stream);
+        (Dtype dtype, nint[] lengths) = NpyHeader.Read(stream);
         Int128 count = 1;
         foreach (nint length in lengths)
             count = Int128.Min(count * length, long.MaxValue);
-        if (count > Array.MaxLength)
-            throw new InvalidDataException($"it has more than {Array.MaxLength} elements");
-        var values = new float[(int)count];
-        stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
-        return Tensor.Create(values, lengths);
+        if (count * dtype.Size > Array.MaxLength)
+            throw new InvalidDataException($"it has more than {Array.MaxLength / dtype.Size} elements");
+        var bytes = new byte[(int)count * dtype.Size];
+        stream.ReadExactly(bytes);
+        return new(dtype, lengths, bytes);
     }
 
     /// <summary>Writes one array.</summary>
-    public static void Write(Stream stream, Tensor<float> tensor)
+    public static void Write(Stream stream, NpyArray array)
     {
-        NpyHeader.Write(stream, tensor.Lengths);
-        stream.Write(MemoryMarshal.AsBytes(Values(tensor).AsSpan()));
-    }
-
-    public static float[] Values(Tensor<float> tensor)
-    {
-        var values = new float[tensor.FlattenedLength];
-        tensor.FlattenTo(values);
-        return values;
+        NpyHeader.Write(stream, array.Dtype, array.Lengths);
+        stream.Write(array.Bytes);
     }
 
     private static T Try<T>(string argument, string path, Func<T> read)

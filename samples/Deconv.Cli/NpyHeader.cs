@@ -8,17 +8,20 @@ namespace Deconv.Samples.Cli;
 /// <summary>What stands before the elements of a .npy file (NumPy's format, versions 1 to 3).</summary>
 internal static partial class NpyHeader
 {
-    /// <summary>NumPy's name for float32 in the order of bytes that all our machines have.</summary>
-    private const string Float32 = "<f4";
-
     /// <summary>NumPy starts the elements at a multiple of this.</summary>
     private const int Alignment = 64;
 
+    private static string Readable => string.Join(
+        ", ",
+        Dtype.All.Select(dtype => dtype == Dtype.BFloat16
+            ? $"uint16 ('{dtype.NpyName}') as {dtype}"
+            : $"{dtype} ('{dtype.NpyName}')"));
+
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
-    /// <summary>Reads the lengths of an array of float32 in C order.</summary>
+    /// <summary>Reads the type of the elements of an array in C order, and its lengths.</summary>
     /// <exception cref="InvalidDataException">It is another array, or none; the message is a rule.</exception>
-    public static nint[] Read(Stream stream)
+    public static (Dtype Dtype, nint[] Lengths) Read(Stream stream)
     {
         Span<byte> start = stackalloc byte[8];
         if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length
@@ -42,11 +45,11 @@ internal static partial class NpyHeader
         return Parse((version == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes).Trim());
     }
 
-    /// <summary>Writes the header of an array of float32 in C order, version 1.</summary>
-    public static void Write(Stream stream, ReadOnlySpan<nint> lengths)
+    /// <summary>Writes the header of an array in C order, version 1.</summary>
+    public static void Write(Stream stream, Dtype dtype, ReadOnlySpan<nint> lengths)
     {
         string shape = string.Concat(lengths.ToArray().Select(length => $"{length}, ")).TrimEnd();
-        string text = $"{{'descr': '{Float32}', 'fortran_order': False, 'shape': ({shape}), }}";
+        string text = $"{{'descr': '{dtype.NpyName}', 'fortran_order': False, 'shape': ({shape}), }}";
         int unpadded = Magic.Length + 4 + text.Length + 1;
         int padding = (Alignment - unpadded % Alignment) % Alignment;
         byte[] header = Encoding.Latin1.GetBytes(text + new string(' ', padding) + '\n');
@@ -59,18 +62,16 @@ internal static partial class NpyHeader
         stream.Write(header);
     }
 
-    private static nint[] Parse(string header)
+    private static (Dtype Dtype, nint[] Lengths) Parse(string header)
     {
         Match descr = DescrPattern().Match(header);
         Match order = OrderPattern().Match(header);
         Match shape = ShapePattern().Match(header);
         if (!descr.Success || !order.Success || !shape.Success)
             throw new InvalidDataException($"its header is no plain array's: {header}");
-        if (descr.Groups[1].Value != Float32)
-        {
-            throw new InvalidDataException(
-                $"its elements are '{descr.Groups[1].Value}', and only float32 ('{Float32}') is read");
-        }
+        Dtype dtype = Dtype.All.FirstOrDefault(dtype => dtype.NpyName == descr.Groups[1].Value)
+            ?? throw new InvalidDataException(
+                $"its elements are '{descr.Groups[1].Value}', and only these are read: {Readable}");
 
         if (order.Groups[1].Value == "True")
             throw new InvalidDataException("it is in Fortran order, and only C order is read");
@@ -85,7 +86,7 @@ internal static partial class NpyHeader
                 throw new InvalidDataException($"its shape is ({shape.Groups[1].Value})");
         }
 
-        return lengths;
+        return (dtype, lengths);
     }
 
     [GeneratedRegex("'descr': *'([^']*)'")]

@@ -3,11 +3,8 @@ using System.Numerics.Tensors;
 
 namespace Deconv.Samples.Cli;
 
-/// <summary>The arrays of one call.</summary>
-internal sealed record Operands(Tensor<float> Input, Tensor<float> Weight, Tensor<float>? Bias);
-
 /// <summary>One operator of one framework, as the command line offers it.</summary>
-internal sealed record Operator
+internal abstract class Operator
 {
     /// <summary>The framework's name for it, as given to --op.</summary>
     public required string Name { get; init; }
@@ -18,8 +15,6 @@ internal sealed record Operator
     /// <summary>Its arguments that are no arrays.</summary>
     public required ImmutableArray<OperatorOption> Options { get; init; }
 
-    public required Func<Operands, OperatorArguments, Engine, Tensor<float>> Call { get; init; }
-
     /// <summary>What the front-end's messages call the array of --input.</summary>
     public string InputParameter { get; init; } = "input";
 
@@ -29,17 +24,35 @@ internal sealed record Operator
 
     /// <summary>Computes a call.</summary>
     /// <exception cref="UserErrorException">The operator refuses it.</exception>
-    public Tensor<float> Run(Operands operands, OperatorArguments arguments, Engine engine)
+    public NpyArray Run(Operands operands, OperatorArguments arguments, Engine engine)
     {
         if (operands.Bias is not null && !TakesBias)
             throw new UserErrorException($"--bias is given, but {Name} has no bias.");
         try
         {
-            return Call(operands, arguments, engine);
+            return operands.Dtype.Accept(new Typed(this, operands, arguments, engine));
         }
         catch (ArgumentException refusal)
         {
             throw new UserErrorException(Wording.Of(refusal, this), refusal);
         }
+        catch (NotSupportedException refusal)
+        {
+            throw new UserErrorException(refusal.Message, refusal);
+        }
+    }
+
+    /// <summary>Calls the front-end.</summary>
+    public abstract Tensor<T> Call<T>(
+        Tensor<T> input, Tensor<T> weight, Tensor<T>? bias, OperatorArguments arguments, Engine engine)
+        where T : unmanaged;
+
+    /// <summary>A call with its arrays as tensors.</summary>
+    private sealed class Typed(Operator op, Operands operands, OperatorArguments arguments, Engine engine)
+        : IDtypeVisitor<NpyArray>
+    {
+        public NpyArray Visit<T>(Dtype<T> dtype)
+            where T : unmanaged => NpyArray.Of(op.Call(
+                operands.Input.As<T>(), operands.Weight.As<T>(), operands.Bias?.As<T>(), arguments, engine));
     }
 }

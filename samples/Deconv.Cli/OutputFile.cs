@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Deconv.Samples.Cli;
 
 /// <summary>
@@ -40,7 +38,7 @@ internal sealed class OutputFile : IDisposable
 
     /// <summary>Writes an array as .npy and puts the file in its place.</summary>
     /// <exception cref="UserErrorException">It cannot be written.</exception>
-    public void Write(Tensor<float> tensor) => Write(target => Npy.Write(target, tensor));
+    public void Write(NpyArray array) => Write(target => Npy.Write(target, array));
 
     /// <summary>Writes the content and puts the file in its place.</summary>
     /// <exception cref="UserErrorException">It cannot be written.</exception>

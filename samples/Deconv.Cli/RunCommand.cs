@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Numerics.Tensors;
 using Deconv.Planning;
 using Deconv.Runtime;
 
@@ -18,10 +17,12 @@ internal sealed class RunCommand
         Required = true,
     };
 
-    private readonly Option<string> input = Array("--input", "The array to convolve, float32.", isRequired: true);
-    private readonly Option<string> weight = Array("--weight", "The kernel, float32.", isRequired: true);
-    private readonly Option<string> bias = Array("--bias", "The bias, float32; none if left out.", isRequired: false);
+    private readonly Option<string> input = Array("--input", "The array to convolve.", isRequired: true);
+    private readonly Option<string> weight = Array("--weight", "The kernel.", isRequired: true);
+    private readonly Option<string> bias = Array("--bias", "The bias; none if left out.", isRequired: false);
     private readonly Option<string> output = Array("--output", "The file to write the result to.", isRequired: true);
+
+    private readonly Option<string?> dtype = DtypeOption.ForFiles();
 
     private readonly Option<string?> accelerator = EngineOptions.Accelerator(
         "Where to compute: auto, or cpu, opencl or cuda with an optional index such as opencl:1. "
@@ -51,7 +52,8 @@ internal sealed class RunCommand
         var command = new Command("run", "Computes one transposed convolution on arrays in .npy files.");
         Option[] options =
         [
-            run.op, run.input, run.weight, run.bias, run.output, run.accelerator, run.variant, run.tune, run.explain,
+            run.op, run.input, run.weight, run.bias, run.output, run.dtype, run.accelerator, run.variant, run.tune,
+            run.explain,
         ];
         foreach (Option option in options.Concat(run.own))
             command.Add(option);
@@ -88,25 +90,32 @@ internal sealed class RunCommand
         string? biasPath = parsed.GetValue(bias);
         if (biasPath is not null && !called.TakesBias)
             throw UserErrorException.Of("--bias", biasPath, $"{called.Name} has no bias");
-        var operands = new Operands(
-            Npy.ReadFile("--input", parsed.GetRequiredValue(input)),
-            Npy.ReadFile("--weight", parsed.GetRequiredValue(weight)),
-            biasPath is null ? null : Npy.ReadFile("--bias", biasPath));
+        Operands operands = Read(parsed.GetRequiredValue(input), parsed.GetRequiredValue(weight), biasPath, parsed.GetValue(dtype));
 
         using Autotuner? tuner = parsed.GetValue(tune) ? new() : null;
         using Engine engine = EngineOptions.Create(
             parsed.GetValue(accelerator), EngineOptions.VariantName(parsed.GetRequiredValue(variant)), tuner);
         string path = parsed.GetRequiredValue(output);
         using var file = new OutputFile("--output", path);
-        Tensor<float> result =
+        NpyArray result =
             terminal.WithSpinner("computing", () => called.Run(operands, arguments, engine));
         file.Write(result);
 
         terminal.Report("accelerator", engine.ToString());
-        terminal.Report("result", $"{path}, {TensorLengths.Text(result.Lengths)}");
+        terminal.Report("result", $"{path}, {TensorLengths.Text(result.Lengths)} {result.Dtype}");
         if (parsed.GetValue(explain))
             Explain(engine);
         return CommandLine.Success;
+    }
+
+    private static Operands Read(string inputPath, string weightPath, string? biasPath, string? dtype)
+    {
+        NpyArray input = Npy.ReadFile("--input", inputPath);
+        NpyArray weight = Npy.ReadFile("--weight", weightPath);
+        NpyArray? bias = biasPath is null ? null : Npy.ReadFile("--bias", biasPath);
+        DtypeOption.RequireOne(
+            dtype, ("--input", inputPath, input), ("--weight", weightPath, weight), ("--bias", biasPath ?? "", bias ?? input));
+        return new(input, weight, bias);
     }
 
     /// <summary>The plans that the engine, which computed this one call, has made.</summary>

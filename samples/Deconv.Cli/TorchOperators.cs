@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using F = Deconv.Torch.Functional;
 
 namespace Deconv.Samples.Cli;
@@ -21,20 +22,26 @@ internal static class TorchOperators
 
     public static OperatorOption Dilation { get; } = OperatorOption.Pair("--dilation", DilationMeaning);
 
-    public static Operator ConvTranspose2d { get; } = new()
+    public static Operator ConvTranspose2d { get; } = new Called
     {
         Name = "torch.conv_transpose2d",
         Summary = "torch.nn.functional.conv_transpose2d",
         Options = [Stride, Padding, OutputPadding, Groups, Dilation],
-        Call = (operands, arguments, engine) => F.ConvTranspose2d(
-            operands.Input,
-            operands.Weight,
-            operands.Bias,
-            arguments.Pair(Stride),
-            arguments.Pair(Padding),
-            arguments.Pair(OutputPadding),
-            arguments.Number(Groups) ?? 1,
-            arguments.Pair(Dilation),
-            engine),
     };
+
+    private sealed class Called : Operator
+    {
+        public override Tensor<T> Call<T>(
+            Tensor<T> input, Tensor<T> weight, Tensor<T>? bias, OperatorArguments arguments, Engine engine) =>
+            F.ConvTranspose2d(
+                input,
+                weight,
+                bias,
+                arguments.Pair(Stride),
+                arguments.Pair(Padding),
+                arguments.Pair(OutputPadding),
+                arguments.Number(Groups) ?? 1,
+                arguments.Pair(Dilation),
+                engine);
+    }
 }

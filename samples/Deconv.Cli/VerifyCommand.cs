@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Numerics.Tensors;
 using ILGPU.Runtime;
 
 namespace Deconv.Samples.Cli;
@@ -26,7 +25,7 @@ internal sealed class VerifyCommand
         "How to compute: all (those that refuse a case are skipped), auto for the best way, or one of "
         + $"{string.Join(", ", Engine.Variants)}.");
 
-    private readonly Option<string> dtype = DtypeOption.Create();
+    private readonly Option<string> dtype = DtypeOption.ForAny();
 
     private readonly Option<string?> writeOutputs = new("--write-outputs")
     {
@@ -60,7 +59,7 @@ internal sealed class VerifyCommand
 
     private int Run(ParseResult parsed)
     {
-        DtypeOption.Require(parsed.GetRequiredValue(dtype));
+        Dtype type = DtypeOption.Real(parsed.GetRequiredValue(dtype));
         List<VerifyCase> list = CaseFolder.Read(parsed.GetRequiredValue(cases));
         string? folder = parsed.GetValue(writeOutputs);
         if (folder is not null)
@@ -71,7 +70,7 @@ internal sealed class VerifyCommand
         var rows = new List<VerifyRow>();
         terminal.WithProgress("verifying", list, item =>
         {
-            (Operands operands, Tensor<float> expected) = item.Read();
+            (Operands operands, NpyArray expected) = item.Read(type);
             foreach ((Target target, Engine engine) in targets.Present)
                 rows.Add(Verify(item, operands, expected, target, engine, folder));
         });
@@ -85,14 +84,14 @@ internal sealed class VerifyCommand
     private static VerifyRow Verify(
         VerifyCase item,
         Operands operands,
-        Tensor<float> expected,
+        NpyArray expected,
         Target target,
         Engine engine,
         string? folder)
     {
         try
         {
-            Tensor<float> result = item.Operator.Run(operands, item.Arguments, engine);
+            NpyArray result = item.Operator.Run(operands, item.Arguments, engine);
             if (folder is not null)
                 Store(result, folder, $"{item.Name}.{target.Accelerator.Replace(':', '-')}.{target.Variant}.npy");
             var comparison = Comparison.Of(expected, result);
@@ -111,7 +110,7 @@ internal sealed class VerifyCommand
         }
     }
 
-    private static void Store(Tensor<float> result, string folder, string name)
+    private static void Store(NpyArray result, string folder, string name)
     {
         using var file = new OutputFile("--write-outputs", Path.Combine(folder, name));
         file.Write(result);

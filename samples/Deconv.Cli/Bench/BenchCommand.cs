@@ -30,7 +30,7 @@ internal sealed class BenchCommand
 
     private readonly Option<bool> tune = EngineOptions.Tune();
 
-    private readonly Option<string> dtype = DtypeOption.Create();
+    private readonly Option<string> dtype = DtypeOption.ForAny();
 
     private readonly Option<string> mode = new("--mode")
     {
@@ -74,7 +74,7 @@ internal sealed class BenchCommand
         var bench = new BenchCommand(terminal);
         var command = new Command(
             "bench",
-            $"Times transposed convolutions, float32, on random data: {Stopwatches.Summary}. On CUDA, each call is "
+            $"Times transposed convolutions on random data: {Stopwatches.Summary}. On CUDA, each call is "
             + $"{DeviceClock.Summary}.")
         {
             bench.shapes,
@@ -94,9 +94,9 @@ internal sealed class BenchCommand
     private int Run(ParseResult parsed)
     {
         var timed = BenchMode.Named(parsed.GetRequiredValue(mode));
-        string dtypeName = DtypeOption.Require(parsed.GetRequiredValue(dtype));
+        Dtype type = DtypeOption.Real(parsed.GetRequiredValue(dtype));
         string peerName = parsed.GetRequiredValue(peer);
-        Peers.Require(peerName);
+        Peers.Require(peerName, type);
         BenchShape[] list = BenchShape.Read(parsed.GetRequiredValue(shapes));
         using OutputFile? jsonFile = FileOf(json);
         using OutputFile? markdownFile = FileOf(markdown);
@@ -104,7 +104,7 @@ internal sealed class BenchCommand
         string variantName = parsed.GetRequiredValue(variant);
         using var targets = new Targets(parsed.GetValue(accelerator), variantName, tuner);
 
-        var table = new BenchTable(dtypeName, timed, peerName);
+        var table = new BenchTable(type, timed, peerName);
         terminal.WithProgress("timing", list, shape => table.Add(shape, targets, isForced: variantName != EngineOptions.All));
         terminal.Write(BenchRow.Columns, table.Rows.Select(row => row.Cells));
         foreach (string line in table.Refused)
@@ -116,7 +116,7 @@ internal sealed class BenchCommand
         var report = new BenchReport(table.Rows)
         {
             Mode = timed,
-            Dtype = dtypeName,
+            Dtype = type.Name,
             Peer = peerName,
             Accelerators =
             [

@@ -4,7 +4,7 @@ using ILGPU.Runtime;
 namespace Deconv.Samples.Cli.Bench;
 
 /// <summary>The figures of shapes on targets, and what has none.</summary>
-internal sealed class BenchTable(string dtype, BenchMode mode, string peer)
+internal sealed class BenchTable(Dtype dtype, BenchMode mode, string peer)
 {
     public List<BenchRow> Rows { get; } = [];
 
@@ -26,7 +26,7 @@ internal sealed class BenchTable(string dtype, BenchMode mode, string peer)
             string row = $"{shape.Name} on {target.Accelerator} with {target.Variant}";
             try
             {
-                Rows.Add(Time(shape, target, engine));
+                Rows.Add(dtype.Accept(new Timed(shape, target, engine, mode, peer)));
             }
             catch (ArgumentException refusal) when (!isForced && refusal.ParamName == "variant")
             {
@@ -45,41 +45,47 @@ internal sealed class BenchTable(string dtype, BenchMode mode, string peer)
         }
     }
 
-    private BenchRow Time(BenchShape shape, Target target, Engine shared)
+    /// <summary>One row, for elements of any type.</summary>
+    private sealed class Timed(BenchShape shape, Target target, Engine shared, BenchMode mode, string peer)
+        : IDtypeVisitor<BenchRow>
     {
-        bool isModule = mode == BenchMode.Module;
-        var data = new BenchData(shape);
+        public BenchRow Visit<T>(Dtype<T> dtype)
+            where T : unmanaged
+        {
+            bool isModule = mode == BenchMode.Module;
+            var data = new BenchData(shape);
 
-        // An engine of its own makes the one plan that the row reports.
-        using Engine engine =
-            Engine.ForAccelerator(shared.Accelerator, shared.Stream, shared.Variant, shared.Tuner);
-        using DeviceClock? clock = DeviceClock.Of(engine);
+            // An engine of its own makes the one plan that the row reports.
+            using Engine engine =
+                Engine.ForAccelerator(shared.Accelerator, shared.Stream, shared.Variant, shared.Tuner);
+            using DeviceClock? clock = DeviceClock.Of(engine);
 
-        // Made for both modes: it knows the plan and the size of the result.
-        using var module = new ModuleRun(engine, shape, data) { Clock = clock };
-        using var functional = new FunctionalRun(engine, shape, data);
-        using var pack = PackRun.Create(engine, module.Plan, shape, data, clock);
-        using IBenchRun? other = Peers.Create(peer, shape, data, module.Output.Lengths.ToArray(), isModule);
-        IBenchRun ours = isModule ? module : functional;
-        IBenchRun?[] runs = [ours, pack, other];
-        Dictionary<IBenchRun, double> medians = Stopwatches.Medians(shape.Name, [.. runs.OfType<IBenchRun>()]);
-        double ms = medians[ours];
-        double? peerMs = other is null ? null : medians[other];
+            // Made for both modes: it knows the plan and the size of the result.
+            using var module = new ModuleRun<T>(engine, shape, data) { Clock = clock };
+            using var functional = new FunctionalRun<T>(engine, shape, data);
+            using var pack = PackRun<T>.Create(engine, module.Plan, data, clock);
+            using IBenchRun? other = Peers.Create(peer, shape, data, module.Output.Lengths.ToArray(), isModule);
+            IBenchRun ours = isModule ? module : functional;
+            IBenchRun?[] runs = [ours, pack, other];
+            Dictionary<IBenchRun, double> medians = Stopwatches.Medians(shape.Name, [.. runs.OfType<IBenchRun>()]);
+            double ms = medians[ours];
+            double? peerMs = other is null ? null : medians[other];
 
-        double elements = data.Input.LongLength + data.Weight.LongLength + (double)module.Output.FlattenedLength;
-        return new(
-            shape.Name,
-            target.Accelerator,
-            module.Plan.Variant.Name,
-            dtype,
-            mode.Name,
-            ms,
-            pack is null ? null : medians[pack],
-            Gflops: shape.UsefulFlops / ms / 1e6,
-            Gbs: sizeof(float) * elements / ms / 1e6,
-            module.Plan.WorkspaceBytes,
-            other is null ? null : peer,
-            peerMs,
-            peerMs / ms);
+            double elements = data.Input.LongLength + data.Weight.LongLength + (double)module.Output.FlattenedLength;
+            return new(
+                shape.Name,
+                target.Accelerator,
+                module.Plan.Variant.Name,
+                dtype.Name,
+                mode.Name,
+                ms,
+                pack is null ? null : medians[pack],
+                Gflops: shape.UsefulFlops / ms / 1e6,
+                Gbs: dtype.Size * elements / ms / 1e6,
+                module.Plan.WorkspaceBytes,
+                other is null ? null : peer,
+                peerMs,
+                peerMs / ms);
+        }
     }
 }

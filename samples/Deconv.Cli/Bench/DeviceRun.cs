@@ -3,9 +3,10 @@ using ILGPU.Runtime;
 namespace Deconv.Samples.Cli.Bench;
 
 /// <summary>A way to compute a shape whose result stays on the accelerator.</summary>
-internal abstract class DeviceRun(Engine engine) : IBenchRun
+internal abstract class DeviceRun<T>(Engine engine) : IBenchRun
+    where T : unmanaged
 {
-    public abstract DeviceTensor<float> Output { get; }
+    public abstract DeviceTensor<T> Output { get; }
 
     protected Engine Engine => engine;
 
@@ -27,7 +28,7 @@ internal abstract class DeviceRun(Engine engine) : IBenchRun
 
     public double Time() => Clock?.Time(Enqueue) ?? Stopwatches.Time(Run);
 
-    public ReadOnlySpan<float> Result() => Npy.Values(Output.ToTensor());
+    public ReadOnlySpan<float> Result() => BenchData.Floats(Output.ToTensor());
 
     public virtual void Dispose() => Output.Dispose();
 

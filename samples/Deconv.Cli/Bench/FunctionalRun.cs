@@ -4,11 +4,12 @@ using F = Deconv.Torch.Functional;
 namespace Deconv.Samples.Cli.Bench;
 
 /// <summary>What a call on host tensors pays: copies both ways, and a weight that is new each time.</summary>
-internal sealed class FunctionalRun(Engine engine, BenchShape shape, BenchData data) : IBenchRun
+internal sealed class FunctionalRun<T>(Engine engine, BenchShape shape, BenchData data) : IBenchRun
+    where T : unmanaged
 {
-    private readonly Tensor<float> input = Tensor.Create(data.Input, shape.InputLengths);
-    private readonly Tensor<float> weight = Tensor.Create(data.Weight, shape.WeightLengths);
-    private Tensor<float>? output;
+    private readonly Tensor<T> input = data.InputOf<T>();
+    private readonly Tensor<T> weight = data.WeightOf<T>();
+    private Tensor<T>? output;
 
     /// <summary>Each call makes a result of its own.</summary>
     public void Poison() => output = null;
@@ -24,7 +25,7 @@ internal sealed class FunctionalRun(Engine engine, BenchShape shape, BenchData d
         BenchShape.Pair(shape.D),
         engine);
 
-    public ReadOnlySpan<float> Result() => Npy.Values(output!);
+    public ReadOnlySpan<float> Result() => BenchData.Floats(output!);
 
     public void Dispose()
     {

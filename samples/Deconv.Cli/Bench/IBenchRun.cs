@@ -14,7 +14,7 @@ internal interface IBenchRun : IDisposable
     /// <summary>Computes once, to the end, and gives the milliseconds that it took.</summary>
     double Time() => Stopwatches.Time(Run);
 
-    /// <summary>The result of the last run.</summary>
+    /// <summary>The result of the last run, as floats.</summary>
     ReadOnlySpan<float> Result();
 
     /// <exception cref="IncompleteResultException">The last run left a part of its result unwritten.</exception>

@@ -1,19 +1,19 @@
-using System.Numerics.Tensors;
 using Deconv.Planning;
 using Deconv.Torch;
 
 namespace Deconv.Samples.Cli.Bench;
 
 /// <summary>What a module pays: input, prepared weight and result stay on the accelerator.</summary>
-internal sealed class ModuleRun : DeviceRun
+internal sealed class ModuleRun<T> : DeviceRun<T>
+    where T : unmanaged
 {
-    private readonly ConvTranspose2d<float> module;
-    private readonly DeviceTensor<float> input;
+    private readonly ConvTranspose2d<T> module;
+    private readonly DeviceTensor<T> input;
 
     public ModuleRun(Engine engine, BenchShape shape, BenchData data)
         : base(engine)
     {
-        module = new ConvTranspose2d<float>(
+        module = new ConvTranspose2d<T>(
             shape.Ci,
             shape.Co,
             BenchShape.Pair(shape.K),
@@ -25,9 +25,9 @@ internal sealed class ModuleRun : DeviceRun
             BenchShape.Pair(shape.D),
             engine: engine)
         {
-            Weight = Tensor.Create(data.Weight, shape.WeightLengths),
+            Weight = data.WeightOf<T>(),
         };
-        input = engine.Upload(Tensor.Create(data.Input, shape.InputLengths));
+        input = engine.Upload(data.InputOf<T>());
         try
         {
             Output = module.Forward(input);
@@ -43,7 +43,7 @@ internal sealed class ModuleRun : DeviceRun
     /// <summary>The plan of the shape, on an engine that computes nothing else.</summary>
     public ConvTransposePlan Plan => Engine.Plans.Single();
 
-    public override DeviceTensor<float> Output { get; }
+    public override DeviceTensor<T> Output { get; }
 
     public override void Dispose()
     {

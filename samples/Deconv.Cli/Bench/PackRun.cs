@@ -5,12 +5,13 @@ using Deconv.Planning;
 namespace Deconv.Samples.Cli.Bench;
 
 /// <summary>What packing the weight costs: once where it is kept, in each call where it is new.</summary>
-internal sealed class PackRun : DeviceRun
+internal sealed class PackRun<T> : DeviceRun<float>
+    where T : unmanaged
 {
     private readonly ConvTransposePlan plan;
-    private readonly DeviceTensor<float> weight;
+    private readonly DeviceTensor<T> weight;
 
-    private PackRun(Engine engine, ConvTransposePlan plan, WeightPacking packing, Tensor<float> weight)
+    private PackRun(Engine engine, ConvTransposePlan plan, WeightPacking packing, Tensor<T> weight)
         : base(engine)
     {
         this.plan = plan;
@@ -18,13 +19,14 @@ internal sealed class PackRun : DeviceRun
         Output = engine.Allocate<float>((nint)packing.ByteLength / sizeof(float));
     }
 
+    /// <summary>The packed weight, whatever it consists of.</summary>
     public override DeviceTensor<float> Output { get; }
 
     /// <summary>The packing of a plan of the engine's; null where its variant packs nothing.</summary>
-    public static PackRun? Create(
-        Engine engine, ConvTransposePlan plan, BenchShape shape, BenchData data, DeviceClock? clock = null) =>
+    public static PackRun<T>? Create(
+        Engine engine, ConvTransposePlan plan, BenchData data, DeviceClock? clock = null) =>
         plan.Packing is WeightPacking packing
-            ? new(engine, plan, packing, Tensor.Create(data.Weight, shape.WeightLengths)) { Clock = clock }
+            ? new(engine, plan, packing, data.WeightOf<T>()) { Clock = clock }
             : null;
 
     public override void Dispose()

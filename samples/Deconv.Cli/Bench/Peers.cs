@@ -6,11 +6,13 @@ internal static class Peers
     public const string None = "none";
     public const string OnnxRuntime = "onnxruntime";
 
-    /// <exception cref="UserErrorException">There is no such peer, or not in this build.</exception>
-    public static void Require(string name)
+    /// <exception cref="UserErrorException">There is no such peer, not in this build, or not for the type.</exception>
+    public static void Require(string name, Dtype dtype)
     {
         if (name is not (None or OnnxRuntime))
             throw UserErrorException.Of("--peer", name, $"it must be {None} or {OnnxRuntime}");
+        if (name == OnnxRuntime && dtype != Dtype.Float32)
+            throw UserErrorException.Of("--peer", name, $"it is timed with {Dtype.Float32} only, and --dtype is {dtype}");
 #if !ONNXRUNTIME
         if (name == OnnxRuntime)
         {
