@@ -44,8 +44,8 @@ done
 cd "$results" || exit 2
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 PYTHONUNBUFFERED=1
 
-# The types that deconv bench knows.
-dtypes=(float32)
+# Those that torch computes on GPUs too.
+dtypes=(float32 float16 bfloat16)
 
 # Where the driver has OpenCL, but the machine nothing through which programs find it.
 if ! ldconfig -p | grep -q 'libOpenCL\.so\.1 ' && [ -e "$here/loader/libOpenCL.so.1" ]; then
@@ -111,14 +111,16 @@ finds() { grep -q "^ *$1:[0-9]" devices.log; }
 # absence ACCELERATOR: why it has none.
 absence() { sed -nE "s/^ *$1 +no +(.*[^ ]) *$/\1/p" devices.log; }
 
-# rows ACCELERATOR: the tests' rows for it, and the goldens with every variant.
+# rows ACCELERATOR: the tests' rows for it, and the goldens with every variant in each type.
 rows() {
-    local filter="Name~$1" folder
+    local filter="Name~$1" folder dtype
     [ -z "$quick" ] || filter="$filter&ClassName~GatherSnapshotTests"
     part "tests-$1" 400 env DECONV_REQUIRE="$1" "$bin/Deconv.Tests" --filter "$filter" --progress off --no-ansi
     for folder in torch frontends; do
-        part "goldens-$1-$folder" 200 \
-            "$bin/deconv" verify --cases "$bin/Goldens/$folder" --accelerator "$1" --variant all
+        for dtype in "${dtypes[@]}"; do
+            part "goldens-$1-$folder-$dtype" 100 "$bin/deconv" verify --cases "$bin/Goldens/$folder" \
+                --accelerator "$1" --variant all --dtype "$dtype"
+        done
     done
 }
 
