@@ -60,7 +60,7 @@ public sealed class CliBenchTests
             CollectionAssert.AreEqual(
                 new[]
                 {
-                    "name", "accelerator", "variant", "dtype", "mode", "ms", "pack_ms", "gflops", "gbs",
+                    "name", "accelerator", "variant", "dtype", "mode", "ms", "pack_ms", "call_us", "gflops", "gbs",
                     "workspace_bytes", "peer", "peer_ms", "ratio",
                 },
                 row.EnumerateObject().Select(property => property.Name).ToArray());
@@ -69,6 +69,9 @@ public sealed class CliBenchTests
             Assert.AreEqual(mode, row.GetProperty("mode").GetString());
             Assert.IsGreaterThan(0, row.GetProperty("ms").GetDouble());
             Assert.AreEqual(JsonValueKind.Null, row.GetProperty("pack_ms").ValueKind);
+            Assert.AreEqual(
+                mode == "module" && accelerator != "cpu" ? JsonValueKind.Number : JsonValueKind.Null,
+                row.GetProperty("call_us").ValueKind);
             Assert.AreEqual(JsonValueKind.Null, row.GetProperty("ratio").ValueKind);
         }
 

@@ -64,12 +64,13 @@ def shapes_table(rows: list) -> list:
         lines += ["", f"## {accelerator}, {dtype}", ""]
         lines += [f"The fastest variant of each shape; geometric mean of the ratios {digits(mean)}.", ""]
         lines += table(
-            ["shape", "variant", "ms", "GFLOP/s", "GB/s", "torch contiguous ms", "torch channels last ms", "ratio", "of peak"],
+            ["shape", "variant", "ms", "call us", "GFLOP/s", "GB/s", "torch contiguous ms", "torch channels last ms", "ratio", "of peak"],
             [
                 [
                     row["name"],
                     row["variant"],
                     digits(row["ms"]),
+                    digits(row["call_us"]),
                     digits(row["gflops"]),
                     digits(row["gbs"]),
                     digits(row["torch_ms"].get("contiguous")),
@@ -79,7 +80,7 @@ def shapes_table(rows: list) -> list:
                 ]
                 for row in best
             ],
-            figures=7,
+            figures=8,
         )
         variants = list(dict.fromkeys(row["variant"] for row in here))
         lines += ["", "Milliseconds of every variant that takes the shape:", ""]

@@ -12,6 +12,7 @@ internal sealed record BenchRow(
     string Mode,
     double Ms,
     double? PackMs,
+    double? CallUs,
     double Gflops,
     double Gbs,
     long WorkspaceBytes,
@@ -23,7 +24,7 @@ internal sealed record BenchRow(
     public const int NameColumns = 3;
 
     public static string[] Columns { get; } =
-        ["shape", "accelerator", "variant", "ms", "pack ms", "GFLOP/s", "GB/s", "peer ms", "ratio"];
+        ["shape", "accelerator", "variant", "ms", "pack ms", "call us", "GFLOP/s", "GB/s", "peer ms", "ratio"];
 
     [JsonIgnore]
     public string[] Cells =>
@@ -33,6 +34,7 @@ internal sealed record BenchRow(
         Variant,
         Text(Ms),
         Text(PackMs),
+        Text(CallUs),
         Text(Gflops),
         Text(Gbs),
         Text(PeerMs),

@@ -80,6 +80,7 @@ internal sealed class BenchTable(Dtype dtype, BenchMode mode, string peer)
                 mode.Name,
                 ms,
                 pack is null ? null : medians[pack],
+                isModule ? module.CallMicroseconds() : null,
                 Gflops: shape.UsefulFlops / ms / 1e6,
                 Gbs: dtype.Size * elements / ms / 1e6,
                 module.Plan.WorkspaceBytes,

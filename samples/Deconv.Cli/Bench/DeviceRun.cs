@@ -28,6 +28,31 @@ internal abstract class DeviceRun<T>(Engine engine) : IBenchRun
 
     public double Time() => Clock?.Time(Enqueue) ?? Stopwatches.Time(Run);
 
+    /// <summary>
+    /// What the host takes for a call that it does not wait for, the least of a few turns of many; null on
+    /// the CPU accelerator, whose launches are the work itself.
+    /// </summary>
+    public double? CallMicroseconds()
+    {
+        const int Turns = 5;
+        const int Calls = 50;
+        if (engine.Kind == AcceleratorKind.Cpu)
+            return null;
+        double least = double.PositiveInfinity;
+        for (int turn = 0; turn < Turns; ++turn)
+        {
+            double milliseconds = Stopwatches.Time(() =>
+            {
+                for (int call = 0; call < Calls; ++call)
+                    Enqueue();
+            });
+            least = Math.Min(least, 1e3 * milliseconds / Calls);
+            engine.Synchronize();
+        }
+
+        return least;
+    }
+
     public ReadOnlySpan<float> Result() => BenchData.Floats(Output.ToTensor());
 
     public virtual void Dispose() => Output.Dispose();

@@ -7,7 +7,8 @@ internal static class Stopwatches
 {
     public const string Summary =
         "the median of at least 15 calls of each, in turns of 4 calls, the first of which is not counted; the order "
-        + "is reversed from round to round, and a turn that follows another's waits until all threads rest";
+        + "is reversed from round to round, and a turn that follows another's waits until all threads rest; call us is "
+        + "what the host takes to enqueue a call";
 
     private const int LeastRounds = 5;
     private const int MostRounds = 20;
