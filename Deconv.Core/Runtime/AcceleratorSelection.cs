@@ -97,7 +97,8 @@ internal sealed record AcceleratorSelection(
             {
                 builder
                     .Optimize(entry.Kind == AcceleratorKind.Cpu ? OptimizationLevel.O0 : OptimizationLevel.O1)
-                    .EnableAlgorithms();
+                    .EnableAlgorithms()
+                    .EnableDeconv();
                 if (entry.Kind == AcceleratorKind.Cuda)
                     builder.Profiling();
             });

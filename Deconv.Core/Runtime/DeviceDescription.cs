@@ -1,7 +1,9 @@
+using Deconv.Kernels.Intrinsics;
 using Deconv.Kernels.Launch;
 using Deconv.Tuning;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
 
 namespace Deconv.Runtime;
@@ -30,12 +32,29 @@ internal static class DeviceDescription
                 DeviceKind.OpenClCpu,
             _ => DeviceKind.Gpu,
         },
+        Hardware = HardwareOf(accelerator),
         Processors = ProcessorsOf(accelerator),
         Multiprocessors = accelerator.NumMultiprocessors,
         MaxGroupSize = accelerator.MaxNumThreadsPerGroup,
         MaxGridSize = accelerator.MaxGridSize.X,
         HasFloat64 = accelerator is not CLAccelerator { Capabilities.Float64: false },
     };
+
+    /// <summary>The CPU accelerator runs the emulations, whatever the context knows.</summary>
+    private static HardwareLevel HardwareOf(Accelerator accelerator)
+    {
+        const int LanesOfWarp = 32;
+        if (accelerator is CPUAccelerator)
+            return accelerator.WarpSize == LanesOfWarp ? HardwareLevel.TensorCores : HardwareLevel.Cuda;
+        if (!HardwareContexts.Know(accelerator.Context))
+            return HardwareLevel.None;
+        return accelerator switch
+        {
+            CudaAccelerator cuda when cuda.Architecture >= CudaArchitecture.SM_80 => HardwareLevel.TensorCores,
+            CudaAccelerator => HardwareLevel.Cuda,
+            _ => HardwareLevel.Portable,
+        };
+    }
 
     /// <summary>
     /// Threads of a CPU accelerator stand for lanes of what it simulates; no more than the cores run at once.

@@ -15,6 +15,8 @@ internal sealed record DeviceLimits
     /// </summary>
     public int Multiprocessors { get; init; } = 1;
 
+    public HardwareLevel Hardware { get; init; } = HardwareLevel.None;
+
     public required int MaxGroupSize { get; init; }
 
     public required int MaxGridSize { get; init; }

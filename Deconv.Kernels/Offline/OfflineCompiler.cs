@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Deconv.Kernels.Intrinsics;
 using Deconv.Kernels.Launch;
 using ILGPU;
 using ILGPU.Backends.EntryPoints;
@@ -30,14 +31,14 @@ internal static class OfflineCompiler
         // The first instruction set that knows Blackwell; older architectures are served by older drivers.
         CudaInstructionSet instructionSet =
             architecture >= CudaArchitecture.SM_100 ? CudaInstructionSet.ISA_87 : CudaInstructionSet.ISA_83;
-        using Context context = Context.Create(builder => builder.Optimize(level));
+        using Context context = CreateContext(level);
         using var backend = new PTXBackend(context, architecture, instructionSet, null!);
         return ((PTXCompiledKernel)backend.Compile(Describe(entry), entry.Bounds)).PTXAssembly;
     }
 
     public static string ToOpenCl(KernelEntry entry, OptimizationLevel level)
     {
-        using Context context = Context.Create(builder => builder.Optimize(level));
+        using Context context = CreateContext(level);
         using var backend = new CLBackend(
             context,
             new CLCapabilityContext(
@@ -46,6 +47,12 @@ internal static class OfflineCompiler
             CLCVersion.CL20);
         return ((CLCompiledKernel)backend.Compile(Describe(entry), default)).Source;
     }
+
+    private static Context CreateContext(OptimizationLevel level) => Context.Create(builder =>
+    {
+        HardwareContexts.Teach(builder);
+        builder.Optimize(level);
+    });
 
     private static EntryPointDescription Describe(KernelEntry entry) =>
         EntryPointDescription.FromExplicitlyGroupedKernel(entry.Method);

@@ -13,7 +13,10 @@ public sealed class ArrowTests
     {
         ["Deconv.Core"] = ["Frontends", "Operators", "Runtime", "Tuning", "Planning", "Geometry", "Formats"],
         ["Deconv.Kernels"] =
-            ["Variants", "Gather", "Panel", "Winograd", "Shared", "Simd", "Offline", "Launch", "Formats", "Regions", "Problem"],
+        [
+            "Variants", "Gather", "Panel", "Winograd", "Shared", "Tiled", "Simd", "Offline", "Launch", "Formats", "Regions",
+            "Problem", "Intrinsics",
+        ],
     };
 
     public static IEnumerable<object[]> ProjectRows => Rooms.Keys.Select(project => new object[] { project });

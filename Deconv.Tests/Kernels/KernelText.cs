@@ -36,8 +36,8 @@ internal static partial class KernelText
             string step = match.Value switch
             {
                 "bar.sync" => "barrier",
-                "st.shared" => "store",
-                _ => "load",
+                "ld.shared" or "ldmatrix" => "load",
+                _ => "store",
             };
             if (step == "barrier" || steps.LastOrDefault() != step)
                 steps.Add(step);
@@ -61,7 +61,7 @@ internal static partial class KernelText
     [GeneratedRegex(@"\.(maxntid|minnctapersm)\s+(\d+)")]
     private static partial Regex PtxDirectives();
 
-    [GeneratedRegex(@"\b(?:bar\.sync|(?:st|ld)\.shared)\b")]
+    [GeneratedRegex(@"\b(?:bar\.sync|(?:st|ld)\.shared|cp\.async\.c[ag]\.shared|ldmatrix)\b")]
     private static partial Regex PtxSharedMemory();
 
     [GeneratedRegex(@"\bkernel\s+void\s+\w+")]

@@ -1,0 +1,91 @@
+using ILGPU;
+using ILGPU.IR.Intrinsics;
+
+namespace Deconv.Kernels.Intrinsics;
+
+/// <summary>
+/// Operations that GPUs have and C# has no words for. In contexts that know them (<see
+/// cref="HardwareContexts"/>) they compile to instructions; the bodies here are what ILGPU's CPU
+/// accelerator runs, to verify kernels. Those of whole warps must be reached by all 32 lanes.
+/// </summary>
+internal static class Hardware
+{
+    /// <summary>x * y + sum, rounded once.</summary>
+    [IntrinsicImplementation]
+    public static float MultiplyAdd(float x, float y, float sum) => MathF.FusedMultiplyAdd(x, y, sum);
+
+    /// <summary>Reads 16 aligned bytes of memory that the kernel never writes.</summary>
+    [IntrinsicImplementation]
+    public static Quad LoadConstant(ref Quad source) => source;
+
+    /// <summary>
+    /// Starts to copy a number from global to shared memory, or a zero where it <paramref name="isThere"/> not.
+    /// Both may be used again after <see cref="AwaitCopies"/>, by this work item.
+    /// </summary>
+    [IntrinsicImplementation]
+    public static void Copy(ref float target, ref float source, bool isThere) =>
+        PendingCopies.Add(ref target, ref source, isThere);
+
+    /// <summary>As <see cref="Copy"/>, of 16 aligned bytes.</summary>
+    [IntrinsicImplementation]
+    public static void CopyQuad(ref Quad target, ref Quad source) =>
+        PendingCopies.Add(ref target, ref source, isThere: true);
+
+    /// <summary>Ends a group of copies.</summary>
+    [IntrinsicImplementation]
+    public static void CommitCopies() => PendingCopies.Commit();
+
+    /// <summary>Waits for the work item's own copies, all groups of them.</summary>
+    [IntrinsicImplementation]
+    public static void AwaitCopies() => PendingCopies.Await(groupsLeft: 0);
+
+    /// <summary>Waits for all groups of the work item's own copies but the last.</summary>
+    [IntrinsicImplementation]
+    public static void AwaitEarlierCopies() => PendingCopies.Await(groupsLeft: 1);
+
+    /// <summary>
+    /// Waits for all work items of the group, which see each other's shared memory afterwards. ILGPU's own
+    /// barrier orders global memory instead, on OpenCL.
+    /// </summary>
+    [IntrinsicImplementation]
+    public static void Barrier() => Group.Barrier();
+
+    /// <summary>
+    /// Does nothing. As the last of a block's memory operations it keeps loads before it from
+    /// sinking below the block's end, as ILGPU lets them at O2.
+    /// </summary>
+    [IntrinsicImplementation]
+    public static void Pin()
+    {
+    }
+
+    /// <summary>The nearest TF32 number, of 10 bits behind the binary point; ties go away from zero.</summary>
+    [IntrinsicImplementation]
+    public static uint RoundToTensorFloat(float value)
+    {
+        uint bits = BitConverter.SingleToUInt32Bits(value);
+        return float.IsFinite(value) ? (bits + 0x1000) & ~0x1FFFu : bits;
+    }
+
+    /// <summary>
+    /// Reads four 8 x 16 byte matrices, the rows of the first at the addresses of lanes 0 to 7, and so
+    /// on. Of each, a lane gets the word whose number is the lane's.
+    /// </summary>
+    [IntrinsicImplementation]
+    public static LeftFragment LoadMatrices(ref Quad row) => WarpEmulation.LoadMatrices(ref row);
+
+    /// <summary>sum + left * right, 16 x 8 sums of 8 products each, of TF32 numbers.</summary>
+    [IntrinsicImplementation]
+    public static SumFragment MultiplyAddTensorFloat(SumFragment sum, LeftFragment left, RightFragment right) =>
+        WarpEmulation.MultiplyAdd(sum, left, right, WarpEmulation.TensorFloat);
+
+    /// <summary>sum + left * right, 16 x 8 sums of 16 products each, of IEEE half numbers.</summary>
+    [IntrinsicImplementation]
+    public static SumFragment MultiplyAddHalf(SumFragment sum, LeftFragment left, RightFragment right) =>
+        WarpEmulation.MultiplyAdd(sum, left, right, WarpEmulation.Halves);
+
+    /// <summary>sum + left * right, 16 x 8 sums of 16 products each, of bfloat16 numbers.</summary>
+    [IntrinsicImplementation]
+    public static SumFragment MultiplyAddBrain(SumFragment sum, LeftFragment left, RightFragment right) =>
+        WarpEmulation.MultiplyAdd(sum, left, right, WarpEmulation.Brains);
+}

@@ -1,0 +1,11 @@
+namespace Deconv.Kernels.Intrinsics;
+
+/// <summary>What <see cref="Hardware"/> does where there is no instruction for it, in C# that ILGPU compiles.</summary>
+internal static class PlainBodies
+{
+    public static Quad LoadConstant(ref Quad source) => source;
+
+    public static void Copy(ref float target, ref float source, bool isThere) => target = isThere ? source : 0f;
+
+    public static void CopyQuad(ref Quad target, ref Quad source) => target = source;
+}

@@ -1,0 +1,142 @@
+using ILGPU.Backends.PTX;
+using ILGPU.IR;
+using ILGPU.IR.Types;
+using static ILGPU.Backends.RegisterAllocator<ILGPU.Backends.PTX.PTXRegisterKind>;
+
+#pragma warning disable IDE0060 // The parameters are those of ILGPU's handlers.
+
+namespace Deconv.Kernels.Intrinsics;
+
+/// <summary>The PTX instructions of <see cref="Hardware"/>, by the names of its methods.</summary>
+internal static class PtxGenerators
+{
+    public static void MultiplyAdd(PTXBackend backend, PTXCodeGenerator generator, Value call) =>
+        Emit(generator, "fma.rn.f32", call);
+
+    public static void LoadConstant(PTXBackend backend, PTXCodeGenerator generator, Value call)
+    {
+        HardwareRegister source = Address(generator, call[0], MemoryAddressSpace.Global);
+        PrimitiveRegister[] target = Registers(generator.Allocate(call));
+        using PTXCodeGenerator.CommandEmitter command = generator.BeginCommand("ld.global.nc.v4.f32");
+        command.AppendVectorArgument(target);
+        command.AppendArgumentValue(source);
+    }
+
+    public static void Copy(PTXBackend backend, PTXCodeGenerator generator, Value call)
+    {
+        HardwareRegister target = Address(generator, call[0], MemoryAddressSpace.Shared);
+        HardwareRegister source = Address(generator, call[1], MemoryAddressSpace.Global);
+        HardwareRegister isThere = generator.EnsureHardwareRegister(generator.LoadPrimitive(call[2]));
+        HardwareRegister bytes = generator.AllocateInt32Register();
+
+        // Right beside the copy, where ptxas sees that it is all or nothing.
+        using (PTXCodeGenerator.CommandEmitter select = generator.BeginCommand("selp.b32"))
+        {
+            select.AppendArgument(bytes);
+            select.AppendConstant(sizeof(float));
+            select.AppendConstant(0);
+            select.AppendArgument(isThere);
+        }
+
+        using PTXCodeGenerator.CommandEmitter command = generator.BeginCommand("cp.async.ca.shared.global");
+        command.AppendArgumentValue(target);
+        command.AppendArgumentValue(source);
+        command.AppendConstant(sizeof(float));
+        command.AppendArgument(bytes);
+    }
+
+    public static void CopyQuad(PTXBackend backend, PTXCodeGenerator generator, Value call)
+    {
+        HardwareRegister target = Address(generator, call[0], MemoryAddressSpace.Shared);
+        HardwareRegister source = Address(generator, call[1], MemoryAddressSpace.Global);
+        using PTXCodeGenerator.CommandEmitter command = generator.BeginCommand("cp.async.cg.shared.global");
+        command.AppendArgumentValue(target);
+        command.AppendArgumentValue(source);
+        command.AppendConstant(4 * sizeof(float));
+    }
+
+    public static void CommitCopies(PTXBackend backend, PTXCodeGenerator generator, Value call) =>
+        generator.Command("cp.async.commit_group");
+
+    public static void AwaitCopies(PTXBackend backend, PTXCodeGenerator generator, Value call) =>
+        generator.Command("cp.async.wait_group 0");
+
+    public static void AwaitEarlierCopies(PTXBackend backend, PTXCodeGenerator generator, Value call) =>
+        generator.Command("cp.async.wait_group 1");
+
+    public static void Barrier(PTXBackend backend, PTXCodeGenerator generator, Value call) =>
+        generator.Command("bar.sync 0");
+
+    public static void Nothing(PTXBackend backend, PTXCodeGenerator generator, Value call)
+    {
+    }
+
+    public static void RoundToTensorFloat(PTXBackend backend, PTXCodeGenerator generator, Value call) =>
+        Emit(generator, "cvt.rna.tf32.f32", call);
+
+    public static void LoadMatrices(PTXBackend backend, PTXCodeGenerator generator, Value call)
+    {
+        HardwareRegister source = Address(generator, call[0], MemoryAddressSpace.Shared);
+        PrimitiveRegister[] target = Registers(generator.Allocate(call));
+        using PTXCodeGenerator.CommandEmitter command =
+            generator.BeginCommand("ldmatrix.sync.aligned.m8n8.x4.shared.b16");
+        command.AppendVectorArgument(target);
+        command.AppendArgumentValue(source);
+    }
+
+    public static void MultiplyAddTensorFloat(PTXBackend backend, PTXCodeGenerator generator, Value call) =>
+        MultiplyAddMatrices(generator, "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32", call);
+
+    public static void MultiplyAddHalf(PTXBackend backend, PTXCodeGenerator generator, Value call) =>
+        MultiplyAddMatrices(generator, "mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32", call);
+
+    public static void MultiplyAddBrain(PTXBackend backend, PTXCodeGenerator generator, Value call) =>
+        MultiplyAddMatrices(generator, "mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32", call);
+
+    /// <summary>An instruction whose operands are numbers, in the order of the call's.</summary>
+    private static void Emit(PTXCodeGenerator generator, string instruction, Value call)
+    {
+        PrimitiveRegister[] sources = [.. call.Nodes.ToArray().Select(node => generator.LoadPrimitive(node))];
+        HardwareRegister target = generator.AllocateHardware(call);
+        using PTXCodeGenerator.CommandEmitter command = generator.BeginCommand(instruction);
+        command.AppendArgument(target);
+        foreach (PrimitiveRegister source in sources)
+            command.AppendArgument(source);
+    }
+
+    private static void MultiplyAddMatrices(PTXCodeGenerator generator, string instruction, Value call)
+    {
+        PrimitiveRegister[] sum = Registers(generator.Load(call[0]));
+        PrimitiveRegister[] left = Hardware(generator, call[1]);
+        PrimitiveRegister[] right = Hardware(generator, call[2]);
+        PrimitiveRegister[] target = Registers(generator.Allocate(call));
+        using PTXCodeGenerator.CommandEmitter command = generator.BeginCommand(instruction);
+        command.AppendVectorArgument(target);
+        command.AppendVectorArgument(left);
+        command.AppendVectorArgument(right);
+        command.AppendVectorArgument(sum);
+    }
+
+    private static PrimitiveRegister[] Hardware(PTXCodeGenerator generator, Value value) =>
+        [.. Registers(generator.Load(value)).Select(generator.EnsureHardwareRegister)];
+
+    private static PrimitiveRegister[] Registers(Register register)
+    {
+        var compound = (CompoundRegister)register;
+        return compound.SliceAs<PrimitiveRegister>(0, compound.NumChildren);
+    }
+
+    /// <summary>A pointer's register; below O2, global pointers are generic and have to be converted.</summary>
+    private static HardwareRegister Address(PTXCodeGenerator generator, Value pointer, MemoryAddressSpace space)
+    {
+        HardwareRegister address = generator.LoadHardware(pointer);
+        if (((AddressSpaceType)pointer.Type).AddressSpace == space)
+            return address;
+        HardwareRegister target = generator.AllocateRegister(address.Description);
+        string name = space == MemoryAddressSpace.Shared ? "shared" : "global";
+        using PTXCodeGenerator.CommandEmitter command = generator.BeginCommand($"cvta.to.{name}.u64");
+        command.AppendArgument(target);
+        command.AppendArgument(address);
+        return target;
+    }
+}
