@@ -7,6 +7,7 @@ using Deconv.Kernels.Panel.Portable;
 using Deconv.Kernels.Panel.Simd;
 using Deconv.Kernels.Shared;
 using Deconv.Kernels.Simd;
+using Deconv.Kernels.Tiled;
 using Deconv.Kernels.Winograd;
 
 namespace Deconv.Kernels.Variants;
@@ -28,6 +29,35 @@ internal static class VariantTable
             isPortable: true,
             device => device.Kind == DeviceKind.CpuAccelerator ? 0.2 : 20,
             device => device.Kind == DeviceKind.Gpu ? "its long work items are for CPU cores" : null),
+        new TiledVariant<SimtProduct<LargeShape>>(new()
+        {
+            Name = "simt128",
+            Summary = "multiplies 128 x 128 tiles of packed weights and inputs by scalar instructions; for NVIDIA GPUs",
+            Rate = 140,
+            GroupsPerProcessor = 2,
+        }),
+        new TiledVariant<SimtProduct<WideShape>>(new()
+        {
+            Name = "simt64x128",
+            Summary = "as simt128, in tiles of 64 x 128",
+            Rate = 125,
+            GroupsPerProcessor = 3,
+        }),
+        new TiledVariant<SimtProduct<SmallShape>>(new()
+        {
+            Name = "simt64",
+            Summary = "as simt128, in tiles of 64 x 64",
+            Rate = 110,
+            GroupsPerProcessor = 6,
+        }),
+        new TiledVariant<SimtProduct<SmallShape>>(new()
+        {
+            Name = "simt64-split",
+            Summary = "as simt64, each sum in parts that are added up in the end; for small maps of many channels",
+            Rate = 110,
+            GroupsPerProcessor = 6,
+            IsSplit = true,
+        }),
         new SharedVariant(),
         new GatherVariant(),
     ];

@@ -122,24 +122,6 @@ public sealed class SharedVariantTests
         var geometry = new ConvTransposeGeometry(c.Spec);
         ConvTransposePlan plan = Planner.Plan(geometry, limits, "shared");
         Assert.AreEqual(limits.MaxGridSize, plan.Launch.GridSize);
-        AcceleratorStream stream = accelerator.DefaultStream;
-        using var table = accelerator.Allocate1D([.. plan.Launch.Table.Values]);
-        using var input = accelerator.Allocate1D([.. c.Input]);
-        using var weight = accelerator.Allocate1D([.. c.Weight]);
-        using var bias = accelerator.Allocate1D([.. c.Bias!.Value]);
-        using var output = accelerator.Allocate1D<float>(geometry.OutputCount);
-        LoadedVariant kernels = plan.Variant.Load(accelerator, c.Spec.Element);
-        kernels.Convolve(
-            stream,
-            plan.Launch,
-            new() { Table = table.View, Scratch = default },
-            new()
-            {
-                Input = input.View.BaseView.Cast<byte>(),
-                Weight = weight.View.BaseView.Cast<byte>(),
-                Bias = bias.View.BaseView.Cast<byte>(),
-                Output = output.View.BaseView.Cast<byte>(),
-            });
-        return output.GetAsArray1D(stream);
+        return PlannedRun.Run(accelerator, c, plan);
     }
 }

@@ -1,0 +1,6 @@
+using Deconv.Kernels.Launch;
+
+namespace Deconv.Kernels.Tiled;
+
+/// <summary>The launch of <see cref="TiledKernel"/> and, where sums are in parts, of what adds those up.</summary>
+internal sealed record TiledLaunch(TiledParams Parameters, SplitSumParams Sum, LaunchShape SumShape) : KernelLaunch;

@@ -1,0 +1,26 @@
+using Deconv.Kernels.Launch;
+
+namespace Deconv.Kernels.Tiled;
+
+/// <summary>What sets a <see cref="TiledVariant{TProduct}"/> apart from its sisters.</summary>
+internal sealed record TiledOptions
+{
+    public required string Name { get; init; }
+
+    public required string Summary { get; init; }
+
+    /// <summary>Products a nanosecond that an NVIDIA processor computes with full tiles.</summary>
+    public required double Rate { get; init; }
+
+    /// <summary>Groups that CUDA is to keep on a processor at once, which bounds the registers of an item.</summary>
+    public required int GroupsPerProcessor { get; init; }
+
+    /// <summary>Whether sums are cut into parts that groups compute side by side.</summary>
+    public bool IsSplit { get; init; }
+
+    /// <summary>The least that a device must know, and what is said of one that does not.</summary>
+    public HardwareLevel Hardware { get; init; } = HardwareLevel.Portable;
+
+    public string HardwareRefusal { get; init; } =
+        "the context knows none of this library's instructions; one built with EnableDeconv does";
+}

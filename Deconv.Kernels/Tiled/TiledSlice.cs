@@ -1,0 +1,62 @@
+namespace Deconv.Kernels.Tiled;
+
+/// <summary>
+/// Which slice of a tile's sums it is: a block of input channels at one tap. Columns of taps run
+/// fastest, then rows, then blocks, so that inputs are read again soon.
+/// </summary>
+internal struct TiledSlice
+{
+    /// <summary>Taps left, this one among them, in the row, and rows of taps left in the block.</summary>
+    public int ColumnTaps;
+    public int RowTaps;
+
+    /// <summary>Input channels left.</summary>
+    public int Channels;
+
+    /// <summary>Where the slice lies, from where a pixel's inputs and a channel's weights start.</summary>
+    public int Input;
+    public int Weight;
+
+    public static TiledSlice First(TiledTile tile, TiledParams p)
+    {
+        int taps = tile.Task.RowTaps * tile.Task.ColumnTaps;
+        int block = taps > 0 ? tile.FirstSlice / taps : 0;
+        int tap = tile.FirstSlice - block * taps;
+        int row = taps > 0 ? tap / tile.Task.ColumnTaps : 0;
+        int column = tap - row * tile.Task.ColumnTaps;
+        TiledSlice slice = default;
+        slice.ColumnTaps = tile.Task.ColumnTaps - column;
+        slice.RowTaps = tile.Task.RowTaps - row;
+        slice.Channels = p.GroupInputChannels - block * TiledKernel.Depth;
+        slice.Input = block * TiledKernel.Depth * p.InputChannelStride
+            + (slice.RowTaps - 1) * p.Height.InputStep
+            + (slice.ColumnTaps - 1) * p.Width.InputStep;
+        slice.Weight = (row * tile.Task.PackedColumnTaps + column) * p.TapQuads
+            + block * TiledKernel.Depth * p.ChannelQuads;
+        return slice;
+    }
+
+    public static TiledSlice Next(TiledSlice slice, TiledTile tile, TiledParams p)
+    {
+        --slice.ColumnTaps;
+        slice.Input -= p.Width.InputStep;
+        slice.Weight += p.TapQuads;
+        if (slice.ColumnTaps == 0)
+        {
+            slice.ColumnTaps = tile.Task.ColumnTaps;
+            --slice.RowTaps;
+            slice.Input += tile.Task.InputOfRow;
+            slice.Weight += tile.Task.WeightOfRow;
+        }
+
+        if (slice.RowTaps == 0)
+        {
+            slice.RowTaps = tile.Task.RowTaps;
+            slice.Channels -= TiledKernel.Depth;
+            slice.Input += tile.Task.InputOfBlock;
+            slice.Weight += tile.Task.WeightOfBlock;
+        }
+
+        return slice;
+    }
+}

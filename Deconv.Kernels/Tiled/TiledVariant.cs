@@ -1,0 +1,269 @@
+using System.Collections.Immutable;
+using Deconv.Kernels.Launch;
+using Deconv.Kernels.Problem;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace Deconv.Kernels.Tiled;
+
+/// <summary>Products of packed weights and pixels, tile by tile, in hardware's own instructions.</summary>
+/// <param name="options">What sets the variant apart from its sisters.</param>
+internal sealed class TiledVariant<TProduct>(TiledOptions options) : KernelVariant
+    where TProduct : struct, ITiledProduct<TProduct>
+{
+    /// <summary>Of tasks, which go to the device as a table.</summary>
+    private const int MaxTasks = 1 << 16;
+
+    /// <summary>Of tiles and of pixels, so that adding a grid or a tile to one fits in 32 bits.</summary>
+    private const int MaxCount = 1 << 30;
+
+    /// <summary>Fewer slices are not worth the parts' way through memory.</summary>
+    private const int MinSlicesOfSplit = 16;
+
+    public override string Name => options.Name;
+
+    public override string Summary => options.Summary;
+
+    public override ImmutableArray<KernelEntry> EntryPoints =>
+        options.IsSplit ? [Convolution, Packing, Summation] : [Convolution, Packing];
+
+    private delegate void Entry(
+        ArrayView<float> input,
+        ArrayView<float> weight,
+        ArrayView<float> bias,
+        ArrayView<TiledTask> tasks,
+        ArrayView<float> output,
+        TiledParams p);
+
+    private delegate void PackEntry(
+        ArrayView<float> weight, ArrayView<int> sources, ArrayView<float> packed, TiledPackParams p);
+
+    private delegate void SumEntry(
+        ArrayView<float> parts, ArrayView<float> bias, ArrayView<float> output, SplitSumParams p);
+
+    private KernelEntry Convolution => new(Name, new Entry(TiledKernel.Run<TProduct>).Method)
+    {
+        Bounds = new(TProduct.GroupSize, options.GroupsPerProcessor),
+        FusedShare = TProduct.FusedShare,
+        Instructions = TProduct.Instructions,
+    };
+
+    private KernelEntry Packing => new($"{Name}.pack", new PackEntry(TiledPackKernel.Run).Method);
+
+    private KernelEntry Summation => new($"{Name}.sum", new SumEntry(SplitSumKernel.Run).Method);
+
+    public override string? Refuse(KernelProblem problem, DeviceLimits device)
+    {
+        if (problem.Element != ElementType.Float32)
+            return $"it computes float32, and the call's elements are {problem.Element.Name()}";
+        if (device.Hardware < options.Hardware)
+            return options.HardwareRefusal;
+        if (device.MaxGroupSize < TProduct.GroupSize)
+        {
+            return $"its groups have {TProduct.GroupSize} work items, "
+                + $"those of the device at most {device.MaxGroupSize}";
+        }
+
+        long largest = Math.Max(
+            new TiledWeights(problem.Weight).GroupQuads * problem.Groups,
+            Math.Max(problem.InputStrides.Outermost, problem.OutputStrides.Outermost));
+        if (largest > int.MaxValue)
+            return $"a sample has, or a packed weight takes, {largest} elements, and it takes at most {int.MaxValue}";
+
+        TiledTiling tiling = TilingOf(problem);
+        if (tiling.TaskCount > MaxTasks)
+        {
+            return $"the taps change so often that there are {tiling.TaskCount} kinds of outputs with the same "
+                + $"ones, and it takes at most {MaxTasks}";
+        }
+
+        int splits = SplitsOf(tiling, device);
+        if (options.IsSplit && splits == 1)
+            return "there is work for all processors without cutting sums into parts";
+        long count = Math.Max(tiling.TileCount * splits, tiling.MaxPixels);
+        return count > MaxCount
+            ? $"there are {count} tiles, or pixels that share their taps, and it takes at most {MaxCount}"
+            : null;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Of the longest tile a part counts besides, since a device without much work waits for it. Rates are
+    /// guesses from instruction counts: no GPU has been measured.
+    /// </remarks>
+    public override double Estimate(KernelProblem problem, DeviceLimits device)
+    {
+        const double NanosecondsOfOutput = 0.1;
+        const double NanosecondsOfLaunch = 2000;
+        const double PartOfLongest = 0.6;
+        double rate = device.Kind switch
+        {
+            DeviceKind.CpuAccelerator => 0.001,
+            DeviceKind.OpenClCpu => 1,
+            _ => device.Hardware < HardwareLevel.Cuda ? 20 : options.Rate,
+        };
+        TiledTiling tiling = TilingOf(problem);
+        int splits = SplitsOf(tiling, device);
+        double sliceTime = (double)TProduct.Rows * TProduct.Pixels * TiledKernel.Depth / rate;
+        double outputs = (double)problem.OutputCount * (options.IsSplit ? splits + 1 : 1);
+        return PartOfLongest * tiling.LongestSum / splits * sliceTime
+            + (tiling.SliceCount * sliceTime + outputs * NanosecondsOfOutput) / device.Processors
+            + (options.IsSplit ? NanosecondsOfLaunch : 0);
+    }
+
+    public override KernelLaunch Prepare(KernelProblem problem, DeviceLimits device)
+    {
+        TiledTiling tiling = TilingOf(problem);
+        int splits = SplitsOf(tiling, device);
+        int tileCount = (int)tiling.TileCount * splits;
+        TiledTask[] tasks = tiling.Tasks(splits);
+        LaunchShape sumShape = LaunchShape.Cover(problem.OutputCount, device);
+        return new TiledLaunch(
+            TiledParamsOf(problem, tileCount, tasks.Length, splits),
+            new()
+            {
+                OutputCount = problem.OutputCount,
+                OutputsPerItem = sumShape.ElementsPerItem,
+                Splits = splits,
+                ChannelsPerBias = problem.ChannelsPerBias,
+                Channels = problem.OutputChannels,
+                ChannelStride = problem.OutputStrides.Channel,
+            },
+            sumShape)
+        {
+            GridSize = Math.Min(tileCount, LaunchShape.MaxGridSize(TProduct.GroupSize, device)),
+            GroupSize = TProduct.GroupSize,
+            Work = $"a {TProduct.Rows} x {TProduct.Pixels} tile (of {tileCount} tiles)",
+            Table = new KernelTable().With<TiledTask>(tasks),
+            ScratchBytes = options.IsSplit ? splits * problem.OutputCount * sizeof(float) : 0,
+        };
+    }
+
+    public override WeightPacking PreparePacking(WeightProblem weight, DeviceLimits device)
+    {
+        var weights = new TiledWeights(weight);
+        LaunchShape shape = LaunchShape.Cover(weights.Length, device);
+        int[] sources = weights.Sources();
+        return new(weight, weights.Length * sizeof(float), new KernelLaunch<TiledPackParams>(new()
+        {
+            Length = weights.Length,
+            ElementsPerItem = shape.ElementsPerItem,
+            TapCount = sources.Length,
+            GroupInputChannels = weight.GroupInputChannels,
+            GroupOutputChannels = weight.GroupOutputChannels,
+            PackedInputChannels = TiledKernel.Depth * weights.InputBlocks,
+            PackedOutputChannels = 4 * weights.ChannelQuads,
+            InputStride = weight.Strides.Outermost,
+            OutputStride = weight.Strides.Channel,
+        })
+        {
+            GridSize = shape.GridSize,
+            GroupSize = shape.GroupSize,
+            Work = $"{shape.ElementsPerItem} of {weights.Length} weights",
+            Table = new KernelTable().With<int>(sources),
+        });
+    }
+
+    public override LoadedVariant Load(Accelerator accelerator, ElementType element)
+    {
+        var convolve = KernelLoader.Load<Action<
+            AcceleratorStream,
+            KernelConfig,
+            ArrayView<float>,
+            ArrayView<float>,
+            ArrayView<float>,
+            ArrayView<TiledTask>,
+            ArrayView<float>,
+            TiledParams>>(accelerator, Convolution);
+        var pack = KernelLoader.Load<Action<
+            AcceleratorStream, KernelConfig, ArrayView<float>, ArrayView<int>, ArrayView<float>, TiledPackParams>>(
+            accelerator, Packing);
+        var sum = options.IsSplit
+            ? KernelLoader.Load<Action<
+                AcceleratorStream, KernelConfig, ArrayView<float>, ArrayView<float>, ArrayView<float>, SplitSumParams>>(
+                accelerator, Summation)
+            : null;
+        return new(
+            (stream, launch, memory, operands) =>
+            {
+                var tiled = (TiledLaunch)launch;
+                convolve(
+                    stream,
+                    new KernelConfig(launch.GridSize, launch.GroupSize),
+                    operands.Input.Cast<float>(),
+                    operands.Weight.Cast<float>(),
+                    operands.Bias.Cast<float>(),
+                    launch.Table.View<TiledTask>(memory.Table, 0),
+                    (sum is null ? operands.Output : memory.Scratch).Cast<float>(),
+                    tiled.Parameters);
+                sum?.Invoke(
+                    stream,
+                    new KernelConfig(tiled.SumShape.GridSize, tiled.SumShape.GroupSize),
+                    memory.Scratch.Cast<float>(),
+                    operands.Bias.Cast<float>(),
+                    operands.Output.Cast<float>(),
+                    tiled.Sum);
+            },
+            (stream, launch, memory, operands) => pack(
+                stream,
+                new KernelConfig(launch.GridSize, launch.GroupSize),
+                operands.Input.Cast<float>(),
+                launch.Table.View<int>(memory.Table, 0),
+                operands.Output.Cast<float>(),
+                ((KernelLaunch<TiledPackParams>)launch).Parameters));
+    }
+
+    private static TiledTiling TilingOf(KernelProblem problem) => new(problem, TProduct.Rows, TProduct.Pixels);
+
+    /// <summary>
+    /// As many as give each processor a few tiles of one sample; not of the batch, so that a sample has the
+    /// same bits in all batches.
+    /// </summary>
+    private int SplitsOf(TiledTiling tiling, DeviceLimits device)
+    {
+        if (!options.IsSplit)
+            return 1;
+        long wanted = 2L * device.Processors / Math.Max(tiling.SampleTileCount, 1);
+        return (int)Math.Max(Math.Min(wanted, tiling.LongestSum / MinSlicesOfSplit), 1);
+    }
+
+    private TiledParams TiledParamsOf(KernelProblem problem, int tileCount, int taskCount, int splits)
+    {
+        var weights = new TiledWeights(problem.Weight);
+        TensorStrides input = problem.InputStrides;
+        TensorStrides output = problem.OutputStrides;
+        return new()
+        {
+            TileCount = tileCount,
+            TaskCount = taskCount,
+            Batch = problem.Batch,
+            Groups = problem.Groups,
+            GroupInputChannels = problem.Weight.GroupInputChannels,
+            GroupOutputChannels = problem.Weight.GroupOutputChannels,
+            Splits = splits,
+            ChannelsPerBias = options.IsSplit ? 0 : problem.ChannelsPerBias,
+            ChannelQuads = weights.ChannelQuads,
+            InputBlocks = weights.InputBlocks,
+            TapQuads = (int)weights.TapQuads,
+            GroupQuads = (int)weights.GroupQuads,
+            InputSampleStride = input.Outermost,
+            InputChannelStride = (int)input.Channel,
+            OutputSampleStride = output.Outermost,
+            OutputChannelStride = (int)output.Channel,
+            SplitStride = problem.OutputCount,
+            Height = AxisParams(problem.Height, input.Row, output.Row),
+            Width = AxisParams(problem.Width, input.Column, output.Column),
+        };
+    }
+
+    /// <summary>
+    /// A step too long for 32 bits leaves the tensor, so that no tap or output takes it and any value
+    /// will do.
+    /// </summary>
+    private static TiledAxisParams AxisParams(AxisProblem axis, long inputStride, long outputStride) => new()
+    {
+        InputStride = (int)inputStride,
+        InputStep = (int)(axis.InputStep * inputStride),
+        OutputStep = (int)(axis.Stride * outputStride),
+    };
+}
