@@ -42,7 +42,10 @@ internal sealed class WinogradPlan
         int panels = checked(Tiles * Rows.Phases.Length);
         int parts = IntrinsicMath.DivRoundUp(items * TasksPerItem, problem.Groups);
         PanelParts = Math.Min(parts, panels);
-        BlockParts = Math.Clamp(parts / TasksPerBlockPart / PanelParts, 1, Weights.ChannelBlocks);
+        int blockParts = parts / TasksPerBlockPart / PanelParts;
+
+        // Few and long tasks, as many for each item.
+        BlockParts = Math.Clamp(IntrinsicMath.DivRoundUp(blockParts, items) * items, 1, Weights.ChannelBlocks);
         TaskCount = checked(problem.Groups * PanelParts * BlockParts);
     }
 

@@ -70,23 +70,34 @@ internal sealed class WinogradVariant<TSimd, TVector>(
     }
 
     /// <inheritdoc/>
-    /// <remarks>Transforms are as long for few channels as for many, products of a block of eight channels too.</remarks>
+    /// <remarks>
+    /// Transforms are as long for few channels as for many, products of a block of eight channels too. Weights
+    /// that are too long for caches come from memory for each tile.
+    /// </remarks>
     public override double Estimate(KernelProblem problem, DeviceLimits device)
     {
         const double Overhead = 10_000;
-        const double NanosecondsOfOutput = 0.5;
-        const double ProductsOfInput = 6;
-        const double ProductsOfSum = 4;
-        var rows = new WinogradAxis(problem.Height);
-        var columns = new WinogradAxis(problem.Width);
-        int channelBlocks = new WinogradWeights(problem.Weight).ChannelBlocks;
-        double positions = (double)problem.Batch * problem.Groups
-            * rows.Blocks * rows.Phases.Sum(phase => phase.Positions)
-            * columns.Blocks * columns.Phases.Sum(phase => phase.Positions);
-        double products = (double)problem.Weight.GroupInputChannels * (channelBlocks * RowBlock.Rows + ProductsOfInput)
-            + problem.Weight.GroupOutputChannels * ProductsOfSum;
+        const double ProductsOfInput = 7;
+        const double ProductsOfSum = 5;
+        const double NanosecondsOfWeight = 0.07;
+        const long LongWeight = 1 << 21;
+        var plan = new WinogradPlan(problem, TSimd.Count, device.Processors);
+        double rows = (double)problem.Batch * plan.Rows.Blocks * plan.Columns.Blocks
+            * plan.Rows.Phases.Sum(phase => phase.Positions);
+        double inputs = rows * plan.Positions.Length * problem.InputChannels;
+        double sums = rows * plan.ColumnPhases.Sum(phase => phase.Positions) * problem.OutputChannels;
+        double filled = (double)problem.Weight.GroupOutputChannels / (plan.Weights.ChannelBlocks * RowBlock.Rows);
+        double products = inputs * ProductsOfInput
+            + sums * (problem.Weight.GroupInputChannels / filled + ProductsOfSum);
+
+        // More columns than these are not interleaved in vectors.
+        double nanosecondsOfOutput = plan.Columns.BlockLength * plan.Columns.Phases.Length > 8 ? 1.5 : 0.5;
+        double nanosecondsOfWeights = plan.Weights.GivenOffset > LongWeight
+            ? NanosecondsOfWeight * plan.Weights.GivenOffset * plan.Tiles
+            : 0;
         return Overhead
-            + (positions * products / rateOn(device) + problem.OutputCount * NanosecondsOfOutput) / device.Processors;
+            + nanosecondsOfWeights
+            + (products / rateOn(device) + problem.OutputCount * nanosecondsOfOutput) / device.Processors;
     }
 
     public override KernelLaunch Prepare(KernelProblem problem, DeviceLimits device)
