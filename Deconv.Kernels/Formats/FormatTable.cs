@@ -18,8 +18,8 @@ internal static class FormatTable
     {
         ElementType.Float32 => visitor.Visit<Float32Format, float, float>(),
         ElementType.Float64 => visitor.Visit<Float64Format, double, double>(),
-        ElementType.Float16 => visitor.Visit<Float16Format, ushort, float>(),
-        ElementType.BrainFloat16 => visitor.Visit<BrainFloat16Format, ushort, float>(),
+        ElementType.Float16 => visitor.Visit<SixteenBitFormat<HalfBits>, ushort, float>(),
+        ElementType.BrainFloat16 => visitor.Visit<SixteenBitFormat<BrainBits>, ushort, float>(),
         ElementType.ComplexFloat32 => visitor.Visit<ComplexFloat32Format, FloatPair, FloatPair>(),
         _ => visitor.Visit<ComplexFloat64Format, DoublePair, DoublePair>(),
     };

@@ -6,17 +6,13 @@ namespace Deconv.Kernels.Panel;
 /// inputs of the pixels of a tile. Sums are [row][lane]. Both have <c>width</c> lanes, of which those
 /// past the tile's pixels hold anything.
 /// </summary>
-internal interface IPanelMicroKernel<TSelf>
-    where TSelf : struct, IPanelMicroKernel<TSelf>
+internal interface IPanelMicroKernel
 {
     /// <summary>The lanes of one block of sums; tiles are multiples of it, the last ones excepted.</summary>
     int BlockWidth { get; }
 
     /// <summary>The lanes that a tile of <paramref name="pixels"/> pixels takes.</summary>
     int WidthOf(int pixels);
-
-    /// <summary>The micro-kernel of one work item, with a row of zeros in its scratch.</summary>
-    TSelf Bind(PanelViews views, PanelScratch scratch, int item);
 
     PanelRegion RegionAt(int index);
 
@@ -37,4 +33,14 @@ internal interface IPanelMicroKernel<TSelf>
 
     /// <summary>Adds the bias to the sums of a unit and writes them to the output.</summary>
     void Store(StoreWork work);
+}
+
+/// <summary>A micro-kernel for elements of one type.</summary>
+internal interface IPanelMicroKernel<TSelf, TStorage, TSum> : IPanelMicroKernel
+    where TSelf : struct, IPanelMicroKernel<TSelf, TStorage, TSum>
+    where TStorage : unmanaged
+    where TSum : unmanaged
+{
+    /// <summary>The micro-kernel of one work item, with a row of zeros in its scratch.</summary>
+    TSelf Bind(PanelViews<TStorage, TSum> views, PanelScratch scratch, int item);
 }

@@ -20,12 +20,12 @@ internal static class PanelKernel
     public const int Rows = RowBlock.Rows;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TMicroKernel>(
-        ArrayView<float> input,
-        ArrayView<float> weights,
-        ArrayView<float> bias,
-        ArrayView<float> output,
-        ArrayView<float> scratch,
+    public static void Run<TMicroKernel, TStorage, TSum>(
+        ArrayView<TStorage> input,
+        ArrayView<TSum> weights,
+        ArrayView<TStorage> bias,
+        ArrayView<TStorage> output,
+        ArrayView<TSum> scratch,
         ArrayView<PanelRegion> regions,
         ArrayView<PanelPhase> phases,
         ArrayView<PanelClass> classes,
@@ -33,9 +33,11 @@ internal static class PanelKernel
         ArrayView<int> counter,
         int firstCount,
         PanelParams p)
-        where TMicroKernel : struct, IPanelMicroKernel<TMicroKernel>
+        where TMicroKernel : struct, IPanelMicroKernel<TMicroKernel, TStorage, TSum>
+        where TStorage : unmanaged
+        where TSum : unmanaged
     {
-        var views = new PanelViews
+        var views = new PanelViews<TStorage, TSum>
         {
             Input = input,
             Weights = weights,
@@ -122,7 +124,7 @@ internal static class PanelKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Multiply<TMicroKernel>(
         PanelRegion region, int width, int group, int unit, TMicroKernel micro, PanelParams p)
-        where TMicroKernel : struct, IPanelMicroKernel<TMicroKernel>
+        where TMicroKernel : struct, IPanelMicroKernel
     {
         int rowPhase = unit / p.ChannelBlocks;
         int block = unit - rowPhase * p.ChannelBlocks;
@@ -165,7 +167,7 @@ internal static class PanelKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static PackWork PackOf<TMicroKernel>(
         PanelRegion region, PanelTile tile, int group, TMicroKernel micro, PanelParams p)
-        where TMicroKernel : struct, IPanelMicroKernel<TMicroKernel> => new()
+        where TMicroKernel : struct, IPanelMicroKernel => new()
         {
             Tile = tile,
             Width = micro.WidthOf(tile.Count),
@@ -182,7 +184,7 @@ internal static class PanelKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static StoreWork StoreOf<TMicroKernel>(
         PanelRegion region, PanelTile tile, int group, int unit, TMicroKernel micro, PanelParams p)
-        where TMicroKernel : struct, IPanelMicroKernel<TMicroKernel>
+        where TMicroKernel : struct, IPanelMicroKernel
     {
         int rowPhase = unit / p.ChannelBlocks;
         int block = unit - rowPhase * p.ChannelBlocks;

@@ -10,9 +10,11 @@ namespace Deconv.Kernels.Panel;
 /// </summary>
 internal static class PanelPackKernel
 {
-    public static void Run<TPacker>(
-        ArrayView<float> weight, ArrayView<float> packed, ArrayView<PanelPackSection> sections, PanelPackParams p)
-        where TPacker : struct, IWeightPacker
+    public static void Run<TPacker, TStorage, TSum>(
+        ArrayView<TStorage> weight, ArrayView<TSum> packed, ArrayView<PanelPackSection> sections, PanelPackParams p)
+        where TPacker : struct, IWeightPacker<TStorage, TSum>
+        where TStorage : unmanaged
+        where TSum : unmanaged
     {
         TPacker packer = default;
         int items = Grid.DimX * Group.DimX;
@@ -92,9 +94,11 @@ internal struct PanelPackSection
 }
 
 /// <summary>The inner loop of <see cref="PanelPackKernel"/>.</summary>
-internal interface IWeightPacker
+internal interface IWeightPacker<TStorage, TSum>
+    where TStorage : unmanaged
+    where TSum : unmanaged
 {
-    void Pack(ArrayView<float> weight, ArrayView<float> packed, PackWeightsWork work);
+    void Pack(ArrayView<TStorage> weight, ArrayView<TSum> packed, PackWeightsWork work);
 }
 
 /// <summary>One block of rows of a packed weight.</summary>

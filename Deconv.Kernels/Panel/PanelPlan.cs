@@ -28,7 +28,7 @@ internal sealed class PanelPlan
     /// and line stay within this, well inside a second-level cache: the longer the pieces that are read
     /// and written, the better memory follows.
     /// </summary>
-    private const int SmallTileLength = 24576;
+    private const int SmallTileBytes = 98304;
 
     private const int MaxBlocksPerTile = 8;
 
@@ -44,9 +44,9 @@ internal sealed class PanelPlan
     private readonly List<PanelPhase> phases = [];
     private readonly List<PanelClass> classes = [];
 
-    public PanelPlan(KernelProblem problem, PanelWeights weights, int blockWidth, int lanesOfVector, int items)
+    public PanelPlan(KernelProblem problem, PanelWeights weights, PanelKernels kernels, int items)
     {
-        this.lanesOfVector = lanesOfVector;
+        lanesOfVector = kernels.VectorWidth;
         this.problem = problem;
         this.weights = weights;
         ImmutableArray<AxisRun> rowRuns = AxisRuns.Of(problem.Height);
@@ -56,8 +56,8 @@ internal sealed class PanelPlan
 
         int taps = rowRuns.Max(run => run.Taps) * columnRuns.Max(run => run.Taps);
         PanelDepth = (long)taps * problem.Weight.GroupInputChannels;
-        TileWidth = blockWidth * (int)Math.Clamp(
-            SmallTileLength / ((PanelDepth + SumRows + MaxColumnPhases) * blockWidth), 1, MaxBlocksPerTile);
+        long bytesOfBlock = (PanelDepth + SumRows + MaxColumnPhases) * kernels.BlockWidth * kernels.NumberSize;
+        TileWidth = kernels.BlockWidth * (int)Math.Clamp(SmallTileBytes / bytesOfBlock, 1, MaxBlocksPerTile);
         var regions = new List<(PanelRegion Region, long Cost)>();
         for (int row = 0; row < rowRuns.Length; ++row)
         {

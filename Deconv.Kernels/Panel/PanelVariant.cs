@@ -1,18 +1,25 @@
+using System.Collections.Immutable;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Problem;
 using Deconv.Kernels.Regions;
+using ILGPU.Runtime;
 
 namespace Deconv.Kernels.Panel;
 
-/// <summary>
-/// Products of packed weights and panels of inputs: what does not depend on the micro-kernel.
-/// </summary>
+/// <summary>Products of packed weights and panels of inputs, with one family of micro-kernels.</summary>
 /// <param name="name">The variant's name.</param>
 /// <param name="summary">What it does, in a line.</param>
-/// <param name="rateOn">Products a nanosecond that a core of the device sums up.</param>
-/// <param name="refuse">Why the micro-kernel cannot run on a device; null where it can.</param>
-internal abstract class PanelVariant(
-    string name, string summary, Func<DeviceLimits, double> rateOn, Func<DeviceLimits, string?> refuse)
+/// <param name="isPortable">Whether the micro-kernels compile for devices.</param>
+/// <param name="kernelsOf">The kernels for elements of a type; null where there are none.</param>
+/// <param name="rateOn">Products of floats a nanosecond that a core of the device sums up.</param>
+/// <param name="refuse">Why the micro-kernels cannot run on a device; null where they can.</param>
+internal sealed class PanelVariant(
+    string name,
+    string summary,
+    bool isPortable,
+    Func<ElementType, PanelKernels?> kernelsOf,
+    Func<DeviceLimits, double> rateOn,
+    Func<DeviceLimits, string?> refuse)
     : KernelVariant
 {
     /// <summary>More lines of sums would not stay in cache.</summary>
@@ -25,18 +32,25 @@ internal abstract class PanelVariant(
 
     public override string Summary => summary;
 
-    /// <summary>The lanes of one block of sums.</summary>
-    protected abstract int BlockWidth { get; }
-
-    /// <summary>The least lanes of a tile.</summary>
-    protected abstract int VectorWidth { get; }
+    public override ImmutableArray<KernelEntry> EntryPoints => isPortable
+        ?
+        [
+            .. from element in Enum.GetValues<ElementType>()
+               let entries = kernelsOf(element)?.EntriesOf(Name)
+               where entries is not null
+               from entry in new[] { entries.Value.Convolution, entries.Value.Packing }
+               select entry with { Name = element.NameOf(entry.Name) },
+        ]
+        : [];
 
     public override string? Refuse(KernelProblem problem, DeviceLimits device)
     {
         if (refuse(device) is string reason)
             return reason;
-        if (problem.Element != ElementType.Float32)
-            return $"it computes float32, and the call's elements are {problem.Element.Name()}";
+        if (kernelsOf(problem.Element) is null)
+            return $"it computes real numbers, and the call's elements are {problem.Element.Name()}";
+        if (device.RefuseElements(problem.Element) is string unknown)
+            return unknown;
         if (problem.Width.Stride > MaxColumnStride)
             return $"the stride is {problem.Width.Stride} on the width axis, and it takes at most {MaxColumnStride}";
         long weightLength = new PanelWeights(problem.Weight).GroupLength;
@@ -64,14 +78,16 @@ internal abstract class PanelVariant(
         }
 
         double products = problem.ProductCount * rows / filled;
+        double rate = problem.Element.NeedsFloat64() ? rateOn(device) / 2 : rateOn(device);
         return Overhead
-            + (products / rateOn(device) + problem.OutputCount * NanosecondsOfOutput) / device.Processors;
+            + (products / rate + problem.OutputCount * NanosecondsOfOutput) / device.Processors;
     }
 
     public override KernelLaunch Prepare(KernelProblem problem, DeviceLimits device)
     {
         var weights = new PanelWeights(problem.Weight);
-        var plan = new PanelPlan(problem, weights, BlockWidth, VectorWidth, device.Processors);
+        PanelKernels kernels = kernelsOf(problem.Element)!;
+        var plan = new PanelPlan(problem, weights, kernels, device.Processors);
         int width = plan.TileWidth;
         (int gridSize, int groupSize) = device.Spread(plan.TaskCount);
         long panelLength = (plan.PanelDepth + 1) * width;
@@ -114,7 +130,7 @@ internal abstract class PanelVariant(
                 .With<PanelClass>([.. plan.Classes])
                 .With<int>([.. weights.Offsets.Select(offset => checked((int)offset))]),
             Counts = plan.TaskCount + gridSize * groupSize,
-            ScratchBytes = gridSize * groupSize * parameters.Scratch.Length * sizeof(float),
+            ScratchBytes = gridSize * groupSize * parameters.Scratch.Length * kernels.NumberSize,
         };
     }
 
@@ -156,7 +172,7 @@ internal abstract class PanelVariant(
         };
         int tasks = weight.Groups * weights.ChannelBlocks;
         (int gridSize, int groupSize) = device.Spread(tasks);
-        return new(weight, weights.Length * sizeof(float), new KernelLaunch<PanelPackParams>(parameters)
+        return new(weight, weights.Length * kernelsOf(weight.Element)!.NumberSize, new KernelLaunch<PanelPackParams>(parameters)
         {
             GridSize = gridSize,
             GroupSize = groupSize,
@@ -164,4 +180,7 @@ internal abstract class PanelVariant(
             Table = new KernelTable().With<PanelPackSection>([.. sections]),
         });
     }
+
+    public override LoadedVariant Load(Accelerator accelerator, ElementType element) =>
+        kernelsOf(element)!.Load(accelerator, element.NameOf(Name));
 }

@@ -3,13 +3,15 @@ using ILGPU;
 namespace Deconv.Kernels.Panel;
 
 /// <summary>The memory of a launch of <see cref="PanelKernel"/>.</summary>
-internal struct PanelViews
+internal struct PanelViews<TStorage, TSum>
+    where TStorage : unmanaged
+    where TSum : unmanaged
 {
-    public ArrayView<float> Input;
-    public ArrayView<float> Weights;
-    public ArrayView<float> Bias;
-    public ArrayView<float> Output;
-    public ArrayView<float> Scratch;
+    public ArrayView<TStorage> Input;
+    public ArrayView<TSum> Weights;
+    public ArrayView<TStorage> Bias;
+    public ArrayView<TStorage> Output;
+    public ArrayView<TSum> Scratch;
     public ArrayView<PanelRegion> Regions;
     public ArrayView<PanelPhase> Phases;
     public ArrayView<PanelClass> Classes;

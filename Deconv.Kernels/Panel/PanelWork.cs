@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Deconv.Kernels.Panel;
 
-/// <summary>What <see cref="IPanelMicroKernel{TSelf}.Pack"/> copies.</summary>
+/// <summary>What <see cref="IPanelMicroKernel.Pack"/> copies.</summary>
 internal struct PackWork
 {
     public PanelTile Tile;
@@ -22,7 +22,7 @@ internal struct PackWork
     public long ColumnStep;
 }
 
-/// <summary>What <see cref="IPanelMicroKernel{TSelf}.Multiply"/> sums up.</summary>
+/// <summary>What <see cref="IPanelMicroKernel.Multiply"/> sums up.</summary>
 internal struct MultiplyWork
 {
     /// <summary>The first weight.</summary>
@@ -51,7 +51,7 @@ internal struct MultiplyWork
     public int WeightBlockStride;
 }
 
-/// <summary>What <see cref="IPanelMicroKernel{TSelf}.Store"/> writes.</summary>
+/// <summary>What <see cref="IPanelMicroKernel.Store"/> writes.</summary>
 internal struct StoreWork
 {
     public PanelTile Tile;

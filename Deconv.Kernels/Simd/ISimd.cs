@@ -1,8 +1,13 @@
 namespace Deconv.Kernels.Simd;
 
-/// <summary>The vector instructions that the micro-kernels need, for vectors of one length.</summary>
-internal unsafe interface ISimd<TVector>
+/// <summary>
+/// The vector instructions that products, interleaving and copies need, for vectors of one length.
+/// </summary>
+/// <typeparam name="TVector">A vector.</typeparam>
+/// <typeparam name="TSum">A lane: float or double.</typeparam>
+internal unsafe interface ISimd<TVector, TSum>
     where TVector : struct
+    where TSum : unmanaged
 {
     /// <summary>Whether the machine has them.</summary>
     static abstract bool IsSupported { get; }
@@ -15,15 +20,13 @@ internal unsafe interface ISimd<TVector>
     /// </summary>
     static abstract bool HasManyRegisters { get; }
 
-    static abstract TVector Load(float* source);
+    static abstract TVector Load(TSum* source);
 
-    static abstract void Store(TVector vector, float* target);
+    static abstract void Store(TVector vector, TSum* target);
 
-    static abstract TVector Broadcast(float value);
+    static abstract TVector Broadcast(TSum value);
 
     static abstract TVector Add(TVector left, TVector right);
-
-    static abstract TVector Subtract(TVector left, TVector right);
 
     /// <summary>left * right + addend.</summary>
     static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
@@ -34,15 +37,22 @@ internal unsafe interface ISimd<TVector>
     /// <summary>The upper lanes of two vectors in turns.</summary>
     static abstract TVector ZipUpper(TVector left, TVector right);
 
-    /// <summary>Lanes 0, 2, 4 and so on, of the left vector and then of the right.</summary>
-    static abstract TVector UnzipEven(TVector left, TVector right);
-
-    /// <summary>Lanes 1, 3, 5 and so on, of the left vector and then of the right.</summary>
-    static abstract TVector UnzipOdd(TVector left, TVector right);
-
     /// <summary>Lane i of the result is lane indices[i], a whole number written as its bits.</summary>
     static abstract TVector Permute(TVector vector, TVector indices);
 
     /// <summary>Lanes of <paramref name="whenSet"/> where the mask has all bits set, else of the other.</summary>
     static abstract TVector Select(TVector mask, TVector whenSet, TVector whenClear);
+}
+
+/// <summary>Vectors of floats, which minimal filtering takes apart too.</summary>
+internal interface ISimd<TVector> : ISimd<TVector, float>
+    where TVector : struct
+{
+    static abstract TVector Subtract(TVector left, TVector right);
+
+    /// <summary>Lanes 0, 2, 4 and so on, of the left vector and then of the right.</summary>
+    static abstract TVector UnzipEven(TVector left, TVector right);
+
+    /// <summary>Lanes 1, 3, 5 and so on, of the left vector and then of the right.</summary>
+    static abstract TVector UnzipOdd(TVector left, TVector right);
 }

@@ -1,6 +1,6 @@
 namespace Deconv.Kernels.Simd;
 
-/// <summary>A number that the JIT knows, to shape <see cref="SimdTile{TSimd, TVector, TRows, TVectors}"/>.</summary>
+/// <summary>A number that the JIT knows, to shape <see cref="SimdTile{TSimd, TVector, TSum, TRows, TVectors}"/>.</summary>
 internal interface INumber
 {
     static abstract int Value { get; }

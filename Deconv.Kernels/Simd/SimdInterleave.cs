@@ -1,17 +1,18 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Deconv.Kernels.Simd;
 
 /// <summary>Makes one line of as many rows as the stride: lane i of row r becomes element i * stride + r.</summary>
-internal static unsafe class SimdInterleave<TSimd, TVector>
-    where TSimd : struct, ISimd<TVector>
+internal static unsafe class SimdInterleave<TSimd, TVector, TSum>
+    where TSimd : struct, ISimd<TVector, TSum>
     where TVector : struct
+    where TSum : unmanaged, INumberBase<TSum>
 {
     /// <summary>Longer strides gain nothing from vectors.</summary>
     private const int MaxStride = 8;
 
-    private static readonly float[]?[] Tables = new float[MaxStride + 1][];
+    private static readonly TSum[]?[] Tables = new TSum[MaxStride + 1][];
 
     /// <param name="sums">Where the rows are.</param>
     /// <param name="rows">Their offsets, one for each phase.</param>
@@ -19,7 +20,7 @@ internal static unsafe class SimdInterleave<TSimd, TVector>
     /// <param name="target">Overwritten with width * stride elements.</param>
     /// <param name="width">Lanes of a row, whole vectors.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(float* sums, ReadOnlySpan<nint> rows, float bias, float* target, int width)
+    public static void Run(TSum* sums, ReadOnlySpan<nint> rows, TSum bias, TSum* target, int width)
     {
         if (rows.Length == 1)
         {
@@ -27,12 +28,12 @@ internal static unsafe class SimdInterleave<TSimd, TVector>
         }
         else if (rows.Length is 2 or 4 or 8)
         {
-            SimdZip<TSimd, TVector>.Run(sums, rows, bias, target, width);
+            SimdZip<TSimd, TVector, TSum>.Run(sums, rows, bias, target, width);
         }
         else if (rows.Length <= MaxStride)
         {
-            float[] tables = Tables[rows.Length] ??= MakeTables(rows.Length);
-            fixed (float* table = tables)
+            TSum[] tables = Tables[rows.Length] ??= MakeTables(rows.Length);
+            fixed (TSum* table = tables)
                 Interleave(sums, rows, bias, target, width, table);
         }
         else
@@ -46,7 +47,7 @@ internal static unsafe class SimdInterleave<TSimd, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add(float* sums, float bias, float* target, int width)
+    private static void Add(TSum* sums, TSum bias, TSum* target, int width)
     {
         TVector added = TSimd.Broadcast(bias);
         for (int lane = 0; lane < width; lane += TSimd.Count)
@@ -55,12 +56,12 @@ internal static unsafe class SimdInterleave<TSimd, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Interleave(
-        float* sums, ReadOnlySpan<nint> rows, float bias, float* target, int width, float* tables)
+        TSum* sums, ReadOnlySpan<nint> rows, TSum bias, TSum* target, int width, TSum* tables)
     {
         TVector added = TSimd.Broadcast(bias);
         for (int lane = 0; lane < width; lane += TSimd.Count)
         {
-            float* table = tables;
+            TSum* table = tables;
             for (int vector = 0; vector < rows.Length; ++vector)
             {
                 TVector indices = TSimd.Load(table);
@@ -82,22 +83,25 @@ internal static unsafe class SimdInterleave<TSimd, TVector>
     /// For each of the vectors that a vector of each row makes: which lane each of its lanes takes,
     /// then for each phase but the first, a mask of the lanes that are the phase's.
     /// </summary>
-    private static float[] MakeTables(int stride)
+    private static TSum[] MakeTables(int stride)
     {
-        var tables = new float[stride * stride * TSimd.Count];
-        Span<int> bits = MemoryMarshal.Cast<float, int>(tables.AsSpan());
+        var tables = new TSum[stride * stride * TSimd.Count];
         for (int vector = 0; vector < stride; ++vector)
         {
-            Span<int> table = bits[(vector * stride * TSimd.Count)..];
+            Span<TSum> table = tables.AsSpan(vector * stride * TSimd.Count);
             for (int lane = 0; lane < TSimd.Count; ++lane)
             {
                 (int index, int phase) = Math.DivRem(vector * TSimd.Count + lane, stride);
-                table[lane] = index;
+                table[lane] = LaneOf(index);
                 if (phase > 0)
-                    table[phase * TSimd.Count + lane] = -1;
+                    table[phase * TSimd.Count + lane] = LaneOf(-1);
             }
         }
 
         return tables;
     }
+
+    /// <summary>A whole number as the bits of a lane.</summary>
+    private static TSum LaneOf(long bits) =>
+        sizeof(TSum) == sizeof(int) ? Unsafe.BitCast<int, TSum>((int)bits) : Unsafe.BitCast<long, TSum>(bits);
 }

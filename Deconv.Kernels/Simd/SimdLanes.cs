@@ -4,9 +4,10 @@ using ILGPU.IR.Intrinsics;
 namespace Deconv.Kernels.Simd;
 
 /// <summary>How many lanes there are, and how runs of them are copied.</summary>
-internal static unsafe class SimdLanes<TSimd, TVector>
-    where TSimd : struct, ISimd<TVector>
+internal static unsafe class SimdLanes<TSimd, TVector, TSum>
+    where TSimd : struct, ISimd<TVector, TSum>
     where TVector : struct
+    where TSum : unmanaged
 {
     private const int BlockVectors = 3;
 
@@ -20,7 +21,7 @@ internal static unsafe class SimdLanes<TSimd, TVector>
 
     /// <summary>Copies whole vectors, past the end of both.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void CopyOver(float* source, float* target, int count)
+    public static void CopyOver(TSum* source, TSum* target, int count)
     {
         for (int i = 0; i < count; i += TSimd.Count)
             TSimd.Store(TSimd.Load(source + i), target + i);
@@ -28,7 +29,7 @@ internal static unsafe class SimdLanes<TSimd, TVector>
 
     /// <summary>Copies no more than asked.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Copy(float* source, float* target, int count)
+    public static void Copy(TSum* source, TSum* target, int count)
     {
         if (count >= TSimd.Count)
         {

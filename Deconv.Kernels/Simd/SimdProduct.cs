@@ -5,9 +5,10 @@ namespace Deconv.Kernels.Simd;
 /// <summary>
 /// The product of a block of rows of packed weights and a panel: a tile of sums for each block of lanes.
 /// </summary>
-internal static unsafe class SimdProduct<TSimd, TVector>
-    where TSimd : struct, ISimd<TVector>
+internal static unsafe class SimdProduct<TSimd, TVector, TSum>
+    where TSimd : struct, ISimd<TVector, TSum>
     where TVector : struct
+    where TSum : unmanaged
 {
     /// <param name="rows">Rows that are wanted, at least one; some more may be computed.</param>
     /// <param name="weights">[run][k][<see cref="RowBlock.Rows"/>].</param>
@@ -15,7 +16,7 @@ internal static unsafe class SimdProduct<TSimd, TVector>
     /// <param name="sums">[row][lane], overwritten.</param>
     /// <param name="work">Runs, their length and strides.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(int rows, float* weights, float* panel, float* sums, in ProductWork work)
+    public static void Run(int rows, TSum* weights, TSum* panel, TSum* sums, in ProductWork work)
     {
         if (rows > 4 && !TSimd.HasManyRegisters)
         {
@@ -36,7 +37,7 @@ internal static unsafe class SimdProduct<TSimd, TVector>
         }
     }
 
-    private static void RunFew(int rows, float* weights, float* panel, float* sums, in ProductWork work)
+    private static void RunFew(int rows, TSum* weights, TSum* panel, TSum* sums, in ProductWork work)
     {
         if (rows > 3)
             RunRows<Four>(weights, panel, sums, in work);
@@ -47,7 +48,7 @@ internal static unsafe class SimdProduct<TSimd, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RunRows<TRows>(float* weights, float* panel, float* sums, in ProductWork work)
+    private static void RunRows<TRows>(TSum* weights, TSum* panel, TSum* sums, in ProductWork work)
         where TRows : struct, INumber
     {
         int lane = 0;
@@ -57,24 +58,24 @@ internal static unsafe class SimdProduct<TSimd, TVector>
             int vectors = (work.Width - lane) / TSimd.Count;
             if (vectors == 3 || vectors > 4)
             {
-                SimdTile<TSimd, TVector, TRows, Three>.Multiply(weights, panel + lane, sums + lane, work);
+                SimdTile<TSimd, TVector, TSum, TRows, Three>.Multiply(weights, panel + lane, sums + lane, work);
                 lane += 3 * TSimd.Count;
             }
             else if (vectors > 1)
             {
-                SimdTile<TSimd, TVector, TRows, Two>.Multiply(weights, panel + lane, sums + lane, work);
+                SimdTile<TSimd, TVector, TSum, TRows, Two>.Multiply(weights, panel + lane, sums + lane, work);
                 lane += 2 * TSimd.Count;
             }
             else
             {
-                SimdTile<TSimd, TVector, TRows, One>.Multiply(weights, panel + lane, sums + lane, work);
+                SimdTile<TSimd, TVector, TSum, TRows, One>.Multiply(weights, panel + lane, sums + lane, work);
                 lane += TSimd.Count;
             }
         }
     }
 }
 
-/// <summary>What <see cref="SimdProduct{TSimd, TVector}"/> sums up.</summary>
+/// <summary>What <see cref="SimdProduct{TSimd, TVector, TSum}"/> sums up.</summary>
 internal struct ProductWork
 {
     /// <summary>Lanes of the panel and of the sums, whole vectors.</summary>

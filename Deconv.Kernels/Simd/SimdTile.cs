@@ -7,9 +7,10 @@ namespace Deconv.Kernels.Simd;
 /// One text for all shapes; conditions on the shape are constants to the JIT, which removes what a
 /// shape does not have. It calls nothing, since a call would spill the sums in every step.
 /// </summary>
-internal static unsafe class SimdTile<TSimd, TVector, TRows, TVectors>
-    where TSimd : struct, ISimd<TVector>
+internal static unsafe class SimdTile<TSimd, TVector, TSum, TRows, TVectors>
+    where TSimd : struct, ISimd<TVector, TSum>
     where TVector : struct
+    where TSum : unmanaged
     where TRows : struct, INumber
     where TVectors : struct, INumber
 {
@@ -18,7 +19,7 @@ internal static unsafe class SimdTile<TSimd, TVector, TRows, TVectors>
     /// <param name="sums">[row][lane]; the first vectors are overwritten.</param>
     /// <param name="work">Runs, their length and strides.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(float* weights, float* panel, float* sums, ProductWork work)
+    public static void Multiply(TSum* weights, TSum* panel, TSum* sums, ProductWork work)
     {
         TVector s00 = default, s01 = default, s02 = default;
         TVector s10 = default, s11 = default, s12 = default;
@@ -141,7 +142,7 @@ internal static unsafe class SimdTile<TSimd, TVector, TRows, TVectors>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow(float* sums, TVector s0, TVector s1, TVector s2)
+    private static void StoreRow(TSum* sums, TVector s0, TVector s1, TVector s2)
     {
         TSimd.Store(s0, sums);
         if (TVectors.Value > 1)

@@ -3,15 +3,16 @@ using System.Runtime.CompilerServices;
 namespace Deconv.Kernels.Simd;
 
 /// <summary>
-/// <see cref="SimdInterleave{TSimd, TVector}"/> for two, four and eight rows: even rows and odd rows
+/// <see cref="SimdInterleave{TSimd, TVector, TSum}"/> for two, four and eight rows: even rows and odd rows
 /// are made lines of their own, which are then zipped.
 /// </summary>
-internal static unsafe class SimdZip<TSimd, TVector>
-    where TSimd : struct, ISimd<TVector>
+internal static unsafe class SimdZip<TSimd, TVector, TSum>
+    where TSimd : struct, ISimd<TVector, TSum>
     where TVector : struct
+    where TSum : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(float* sums, ReadOnlySpan<nint> rows, float bias, float* target, int width)
+    public static void Run(TSum* sums, ReadOnlySpan<nint> rows, TSum bias, TSum* target, int width)
     {
         TVector added = TSimd.Broadcast(bias);
         for (int lane = 0; lane < width; lane += TSimd.Count)
@@ -50,7 +51,7 @@ internal static unsafe class SimdZip<TSimd, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Load(float* sums, ReadOnlySpan<nint> rows, int row, int lane) =>
+    private static TVector Load(TSum* sums, ReadOnlySpan<nint> rows, int row, int lane) =>
         TSimd.Load(sums + rows[row] + lane);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -70,7 +71,7 @@ internal static unsafe class SimdZip<TSimd, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Zip(TVector even, TVector odd, TVector added, float* target)
+    private static void Zip(TVector even, TVector odd, TVector added, TSum* target)
     {
         TSimd.Store(TSimd.Add(TSimd.ZipLower(even, odd), added), target);
         TSimd.Store(TSimd.Add(TSimd.ZipUpper(even, odd), added), target + TSimd.Count);

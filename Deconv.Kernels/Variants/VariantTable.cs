@@ -20,13 +20,14 @@ internal static class VariantTable
         Winograd<Simd512, Vector512<float>>(512),
         Winograd<Simd256, Vector256<float>>(256),
         Winograd<Simd128, Vector128<float>>(128),
-        Simd<Simd512, Vector512<float>>(512),
-        Simd<Simd256, Vector256<float>>(256),
-        Simd<Simd128, Vector128<float>>(128),
-        new MicroPanelVariant<PortableMicroKernel, PortableWeightPacker>(
+        Simd<Simd512, Vector512<float>, DoubleSimd512, Vector512<double>>(512),
+        Simd<Simd256, Vector256<float>, DoubleSimd256, Vector256<double>>(256),
+        Simd<Simd128, Vector128<float>, DoubleSimd128, Vector128<double>>(128),
+        new PanelVariant(
             "panel",
             "multiplies packed weights with panels of inputs, in scalar code for CPU cores",
             isPortable: true,
+            PortablePanel.KernelsOf,
             device => device.Kind == DeviceKind.CpuAccelerator ? 0.2 : 20,
             device => device.Kind == DeviceKind.Gpu ? "its long work items are for CPU cores" : null),
         new TiledVariant<SimtProduct<LargeShape>>(new()
@@ -69,12 +70,15 @@ internal static class VariantTable
         where TSimd : struct, ISimd<TVector>
         where TVector : struct => new(bits, RateOfSimd<TSimd, TVector>, RefuseSimd<TSimd, TVector>(bits));
 
-    private static MicroPanelVariant<SimdMicroKernel<TSimd, TVector>, SimdWeightPacker> Simd<TSimd, TVector>(int bits)
+    private static PanelVariant Simd<TSimd, TVector, TDoubleSimd, TDoubleVector>(int bits)
         where TSimd : struct, ISimd<TVector>
-        where TVector : struct => new(
+        where TVector : struct
+        where TDoubleSimd : struct, ISimd<TDoubleVector, double>
+        where TDoubleVector : struct => new(
             $"panel-simd{bits}",
             $"multiplies packed weights with panels of inputs, in {bits}-bit vectors of the CPU",
             isPortable: false,
+            SimdPanel<TSimd, TVector, TDoubleSimd, TDoubleVector>.KernelsOf,
             RateOfSimd<TSimd, TVector>,
             RefuseSimd<TSimd, TVector>(bits));
 

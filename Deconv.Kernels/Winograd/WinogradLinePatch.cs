@@ -22,7 +22,7 @@ internal static unsafe class WinogradLinePatch<TSimd, TVector>
         for (int i = 0; i < tile.PieceCount; ++i)
         {
             WinogradPiece piece = tile.Pieces[i];
-            int lanes = SimdLanes<TSimd, TVector>.WidthOf(piece.Length);
+            int lanes = SimdLanes<TSimd, TVector, float>.WidthOf(piece.Length);
             int firstColumn = p.FirstPatchColumn + piece.Column * p.Columns.BlockLength;
             int columns = (lanes + 1) * p.Columns.BlockLength + p.PatchColumns;
             int begin = Math.Min(Math.Max(-firstColumn, 0), columns);
@@ -57,7 +57,7 @@ internal static unsafe class WinogradLinePatch<TSimd, TVector>
     {
         for (int x = 0; x < begin; ++x)
             line[x] = 0;
-        SimdLanes<TSimd, TVector>.Copy(source + begin, line + begin, end - begin);
+        SimdLanes<TSimd, TVector, float>.Copy(source + begin, line + begin, end - begin);
         for (int x = end; x < columns; x += TSimd.Count)
             TSimd.Store(default, line + x);
     }
@@ -85,7 +85,7 @@ internal static unsafe class WinogradLinePatch<TSimd, TVector>
     {
         for (int x = 0; x < columns; ++x)
         {
-            SimdLanes<TSimd, TVector>.CopyOver(line + x, target, lanes);
+            SimdLanes<TSimd, TVector, float>.CopyOver(line + x, target, lanes);
             target += stride;
         }
     }

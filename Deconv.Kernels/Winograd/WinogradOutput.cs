@@ -39,7 +39,7 @@ internal static unsafe class WinogradOutput<TSimd, TVector>
             for (int x = 0; x < column.Positions; ++x)
             {
                 float* panel = memory.Panel + (y * p.PanelColumns + column.Indices[x]) * positionStride;
-                SimdProduct<TSimd, TVector>.Run(unit.Channels, weights, panel, products, in work);
+                SimdProduct<TSimd, TVector, float>.Run(unit.Channels, weights, panel, products, in work);
                 weights += weightLength;
                 products += RowBlock.Rows * width;
             }

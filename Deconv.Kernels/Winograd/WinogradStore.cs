@@ -44,7 +44,7 @@ internal static unsafe class WinogradStore<TSimd, TVector>
         int y,
         in WinogradParams p)
     {
-        SimdInterleave<TSimd, TVector>.Run(sums, rows, bias, memory.Line, tile.Width);
+        SimdInterleave<TSimd, TVector, float>.Run(sums, rows, bias, memory.Line, tile.Width);
         for (int i = 0; i < tile.PieceCount; ++i)
         {
             WinogradPiece piece = tile.Pieces[i];
@@ -52,7 +52,7 @@ internal static unsafe class WinogradStore<TSimd, TVector>
             int ow = piece.Column * rows.Length;
             if (oh < p.Rows.OutputLength && ow < p.Columns.OutputLength)
             {
-                SimdLanes<TSimd, TVector>.Copy(
+                SimdLanes<TSimd, TVector, float>.Copy(
                     memory.Line + piece.Lane * rows.Length,
                     output + piece.Sample * p.Output.Outermost + oh * p.Output.Row + ow,
                     Math.Min(piece.Length * rows.Length, p.Columns.OutputLength - ow));

@@ -1,30 +1,36 @@
+using System.Numerics;
+using Deconv.Kernels.Formats;
 using ILGPU;
 
 namespace Deconv.Kernels.Panel.Portable;
 
-/// <summary>Sixteen numbers side by side, for compilers to make vectors of.</summary>
-internal struct Lanes
+internal static class Lanes
 {
     public const int Count = 16;
+}
 
-    private float e0;
-    private float e1;
-    private float e2;
-    private float e3;
-    private float e4;
-    private float e5;
-    private float e6;
-    private float e7;
-    private float e8;
-    private float e9;
-    private float e10;
-    private float e11;
-    private float e12;
-    private float e13;
-    private float e14;
-    private float e15;
+/// <summary>Sixteen numbers side by side, for compilers to make vectors of.</summary>
+internal struct Lanes<TSum>
+    where TSum : unmanaged, INumberBase<TSum>
+{
+    private TSum e0;
+    private TSum e1;
+    private TSum e2;
+    private TSum e3;
+    private TSum e4;
+    private TSum e5;
+    private TSum e6;
+    private TSum e7;
+    private TSum e8;
+    private TSum e9;
+    private TSum e10;
+    private TSum e11;
+    private TSum e12;
+    private TSum e13;
+    private TSum e14;
+    private TSum e15;
 
-    public static Lanes Load(ArrayView<float> view, long index) => new()
+    public static Lanes<TSum> Load(ArrayView<TSum> view, long index) => new()
     {
         e0 = view[index],
         e1 = view[index + 1],
@@ -44,7 +50,29 @@ internal struct Lanes
         e15 = view[index + 15],
     };
 
-    public readonly Lanes MultiplyAdd(float factor, Lanes other) => new()
+    public static Lanes<TSum> Widen<TFormat, TStorage>(ArrayView<TStorage> view, long index)
+        where TFormat : struct, IFormat<TStorage, TSum>
+        where TStorage : unmanaged => new()
+        {
+            e0 = TFormat.Widen(view[index]),
+            e1 = TFormat.Widen(view[index + 1]),
+            e2 = TFormat.Widen(view[index + 2]),
+            e3 = TFormat.Widen(view[index + 3]),
+            e4 = TFormat.Widen(view[index + 4]),
+            e5 = TFormat.Widen(view[index + 5]),
+            e6 = TFormat.Widen(view[index + 6]),
+            e7 = TFormat.Widen(view[index + 7]),
+            e8 = TFormat.Widen(view[index + 8]),
+            e9 = TFormat.Widen(view[index + 9]),
+            e10 = TFormat.Widen(view[index + 10]),
+            e11 = TFormat.Widen(view[index + 11]),
+            e12 = TFormat.Widen(view[index + 12]),
+            e13 = TFormat.Widen(view[index + 13]),
+            e14 = TFormat.Widen(view[index + 14]),
+            e15 = TFormat.Widen(view[index + 15]),
+        };
+
+    public readonly Lanes<TSum> MultiplyAdd(TSum factor, Lanes<TSum> other) => new()
     {
         e0 = e0 + factor * other.e0,
         e1 = e1 + factor * other.e1,
@@ -64,7 +92,7 @@ internal struct Lanes
         e15 = e15 + factor * other.e15,
     };
 
-    public readonly void Store(ArrayView<float> view, long index)
+    public readonly void Store(ArrayView<TSum> view, long index)
     {
         view[index] = e0;
         view[index + 1] = e1;

@@ -1,10 +1,5 @@
-using FourRows = Deconv.Kernels.Panel.Portable.Pair<
-    Deconv.Kernels.Panel.Portable.Pair<
-        Deconv.Kernels.Panel.Portable.OneRow, Deconv.Kernels.Panel.Portable.OneRow>,
-    Deconv.Kernels.Panel.Portable.Pair<
-        Deconv.Kernels.Panel.Portable.OneRow, Deconv.Kernels.Panel.Portable.OneRow>>;
-using TwoRows = Deconv.Kernels.Panel.Portable.Pair<
-    Deconv.Kernels.Panel.Portable.OneRow, Deconv.Kernels.Panel.Portable.OneRow>;
+using System.Numerics;
+using Deconv.Kernels.Formats;
 
 namespace Deconv.Kernels.Panel.Portable;
 
@@ -12,9 +7,13 @@ namespace Deconv.Kernels.Panel.Portable;
 /// The micro-kernel that every device understands: scalar code, in which compilers for CPU cores
 /// find the vectors.
 /// </summary>
-internal struct PortableMicroKernel : IPanelMicroKernel<PortableMicroKernel>
+internal struct PortableMicroKernel<TFormat, TStorage, TSum>
+    : IPanelMicroKernel<PortableMicroKernel<TFormat, TStorage, TSum>, TStorage, TSum>
+    where TFormat : struct, IRealFormat<TStorage, TSum>
+    where TStorage : unmanaged
+    where TSum : unmanaged, INumberBase<TSum>
 {
-    private PanelViews views;
+    private PanelViews<TStorage, TSum> views;
     private long panel;
     private long sums;
 
@@ -22,12 +21,12 @@ internal struct PortableMicroKernel : IPanelMicroKernel<PortableMicroKernel>
 
     public readonly int WidthOf(int pixels) => (pixels + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
 
-    public readonly PortableMicroKernel Bind(PanelViews views, PanelScratch scratch, int item)
+    public readonly PortableMicroKernel<TFormat, TStorage, TSum> Bind(PanelViews<TStorage, TSum> views, PanelScratch scratch, int item)
     {
         long panel = item * scratch.Length;
         long sums = panel + scratch.PanelLength;
         for (int lane = 0; lane < scratch.Width; ++lane)
-            views.Scratch[sums + scratch.ZeroSums + lane] = 0f;
+            views.Scratch[sums + scratch.ZeroSums + lane] = default;
         return new() { views = views, panel = panel, sums = sums };
     }
 
@@ -57,11 +56,11 @@ internal struct PortableMicroKernel : IPanelMicroKernel<PortableMicroKernel>
                         if (work.Strides.Column == 1)
                         {
                             for (; i + Lanes.Count <= piece.PieceLength; i += Lanes.Count)
-                                Lanes.Load(views.Input, source + i).Store(views.Scratch, target + i);
+                                Lanes<TSum>.Widen<TFormat, TStorage>(views.Input, source + i).Store(views.Scratch, target + i);
                         }
 
                         for (; i < piece.PieceLength; ++i)
-                            views.Scratch[target + i] = views.Input[source + i * work.Strides.Column];
+                            views.Scratch[target + i] = TFormat.Widen(views.Input[source + i * work.Strides.Column]);
                         source += work.Strides.Channel;
                         target += work.Width;
                     }
@@ -70,30 +69,8 @@ internal struct PortableMicroKernel : IPanelMicroKernel<PortableMicroKernel>
         }
     }
 
-    public readonly void Multiply(MultiplyWork work)
-    {
-        long weights = work.First;
-        long target = sums + (long)work.FirstSum * work.Width;
-        for (int rows = work.Rows; rows > 0; rows -= PanelKernel.Rows)
-        {
-            for (int lane = 0; lane < work.Width; lane += Lanes.Count)
-            {
-                if (rows > 6)
-                    Multiply<Pair<FourRows, FourRows>>(weights, lane, target, work);
-                else if (rows > 4)
-                    Multiply<Pair<FourRows, TwoRows>>(weights, lane, target, work);
-                else if (rows > 3)
-                    Multiply<FourRows>(weights, lane, target, work);
-                else if (rows > 2)
-                    Multiply<Pair<TwoRows, OneRow>>(weights, lane, target, work);
-                else
-                    Multiply<TwoRows>(weights, lane, target, work);
-            }
-
-            weights += work.WeightBlockStride;
-            target += PanelKernel.Rows * work.Width;
-        }
-    }
+    public readonly void Multiply(MultiplyWork work) =>
+        Multiply<OneRow<TSum>, Pair<OneRow<TSum>, OneRow<TSum>, TSum>>(work);
 
     /// <remarks>Left to the hardware.</remarks>
     public readonly void Fetch(StoreWork work)
@@ -104,9 +81,9 @@ internal struct PortableMicroKernel : IPanelMicroKernel<PortableMicroKernel>
     {
         for (int channel = 0; channel < work.Channels; ++channel)
         {
-            float added = 0f;
+            TSum added = default;
             if (work.ChannelsPerBias != 0)
-                added = views.Bias[(work.FirstChannel + channel) / work.ChannelsPerBias];
+                added = TFormat.Widen(views.Bias[(work.FirstChannel + channel) / work.ChannelsPerBias]);
             long first = work.First + channel * work.Strides.Channel;
             for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece = piece.NextPiece())
             {
@@ -118,7 +95,7 @@ internal struct PortableMicroKernel : IPanelMicroKernel<PortableMicroKernel>
                     long target = pixels + phase.FirstOutput * work.Strides.Column;
                     for (int lane = 0; lane < piece.PieceLength; ++lane)
                     {
-                        views.Output[target] = views.Scratch[source + lane] + added;
+                        views.Output[target] = TFormat.Round(views.Scratch[source + lane] + added);
                         target += work.ColumnStride * work.Strides.Column;
                     }
                 }
@@ -126,8 +103,41 @@ internal struct PortableMicroKernel : IPanelMicroKernel<PortableMicroKernel>
         }
     }
 
+    private readonly void Multiply<TOne, TTwo>(MultiplyWork work)
+        where TOne : struct, ILaneRows<TOne, TSum>
+        where TTwo : struct, ILaneRows<TTwo, TSum> =>
+        Multiply<TOne, TTwo, Pair<TTwo, TTwo, TSum>>(work);
+
+    private readonly void Multiply<TOne, TTwo, TFour>(MultiplyWork work)
+        where TOne : struct, ILaneRows<TOne, TSum>
+        where TTwo : struct, ILaneRows<TTwo, TSum>
+        where TFour : struct, ILaneRows<TFour, TSum>
+    {
+        long weights = work.First;
+        long target = sums + (long)work.FirstSum * work.Width;
+        for (int rows = work.Rows; rows > 0; rows -= PanelKernel.Rows)
+        {
+            for (int lane = 0; lane < work.Width; lane += Lanes.Count)
+            {
+                if (rows > 6)
+                    Multiply<Pair<TFour, TFour, TSum>>(weights, lane, target, work);
+                else if (rows > 4)
+                    Multiply<Pair<TFour, TTwo, TSum>>(weights, lane, target, work);
+                else if (rows > 3)
+                    Multiply<TFour>(weights, lane, target, work);
+                else if (rows > 2)
+                    Multiply<Pair<TTwo, TOne, TSum>>(weights, lane, target, work);
+                else
+                    Multiply<TTwo>(weights, lane, target, work);
+            }
+
+            weights += work.WeightBlockStride;
+            target += PanelKernel.Rows * work.Width;
+        }
+    }
+
     private readonly void Multiply<TRows>(long weights, int lane, long target, MultiplyWork work)
-        where TRows : struct, ILaneRows<TRows>
+        where TRows : struct, ILaneRows<TRows, TSum>
     {
         TRows rows = default;
         long lanes = panel + lane;
@@ -138,7 +148,7 @@ internal struct PortableMicroKernel : IPanelMicroKernel<PortableMicroKernel>
                 rows = rows.MultiplyAdd(
                     views.Weights,
                     weights + (long)k * PanelKernel.Rows,
-                    Lanes.Load(views.Scratch, lanes + (long)k * work.Width));
+                    Lanes<TSum>.Load(views.Scratch, lanes + (long)k * work.Width));
             }
 
             weights += work.WeightRunStride;

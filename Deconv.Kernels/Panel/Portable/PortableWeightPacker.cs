@@ -1,11 +1,15 @@
+using Deconv.Kernels.Formats;
 using ILGPU;
 
 namespace Deconv.Kernels.Panel.Portable;
 
 /// <summary>Packs weights on every device.</summary>
-internal readonly struct PortableWeightPacker : IWeightPacker
+internal readonly struct PortableWeightPacker<TFormat, TStorage, TSum> : IWeightPacker<TStorage, TSum>
+    where TFormat : struct, IFormat<TStorage, TSum>
+    where TStorage : unmanaged
+    where TSum : unmanaged
 {
-    public void Pack(ArrayView<float> weight, ArrayView<float> packed, PackWeightsWork work)
+    public void Pack(ArrayView<TStorage> weight, ArrayView<TSum> packed, PackWeightsWork work)
     {
         for (int input = 0; input < work.InputChannels; ++input)
         {
@@ -21,9 +25,9 @@ internal readonly struct PortableWeightPacker : IWeightPacker
                     int residue = work.FirstRow - channel * work.Residues;
                     for (int i = 0; i < PanelKernel.Rows; ++i)
                     {
-                        float value = 0f;
+                        TSum value = default;
                         if (work.FirstRow + i < work.EndRow)
-                            value = weight[first + channel * work.OutputStride + residue * work.ResidueStride];
+                            value = TFormat.Widen(weight[first + channel * work.OutputStride + residue * work.ResidueStride]);
                         packed[target + i] = value;
                         ++residue;
                         if (residue == work.Residues)

@@ -4,14 +4,19 @@ using ILGPU.IR.Intrinsics;
 
 namespace Deconv.Kernels.Panel.Simd;
 
+internal static class SimdMemory
+{
+    public const int CacheLine = 64;
+}
+
 /// <summary>
 /// Addresses of the memory of one work item: a view costs checks at each access, and memory of the
 /// CPU accelerator does not move.
 /// </summary>
-internal readonly unsafe struct SimdMemory
+internal readonly unsafe struct SimdMemory<TStorage, TSum>
+    where TStorage : unmanaged
+    where TSum : unmanaged
 {
-    public const int CacheLine = 64;
-
     private readonly long input;
     private readonly long weights;
     private readonly long bias;
@@ -24,36 +29,36 @@ internal readonly unsafe struct SimdMemory
     private readonly long classes;
     private readonly long weightOffsets;
 
-    private SimdMemory(PanelViews views, PanelScratch scratch, int item)
+    private SimdMemory(PanelViews<TStorage, TSum> views, PanelScratch scratch, int item)
     {
         input = AddressOf(views.Input);
         InputEnd = input + views.Input.LengthInBytes;
         weights = AddressOf(views.Weights);
         bias = AddressOf(views.Bias);
         output = AddressOf(views.Output);
-        panel = AddressOf(views.Scratch) + item * scratch.Length * sizeof(float);
-        panel += -panel & (CacheLine - 1);
-        sums = panel + scratch.PanelLength * sizeof(float);
-        line = sums + scratch.SumsLength * sizeof(float);
+        panel = AddressOf(views.Scratch) + item * scratch.Length * sizeof(TSum);
+        panel += -panel & (SimdMemory.CacheLine - 1);
+        sums = panel + scratch.PanelLength * sizeof(TSum);
+        line = sums + scratch.SumsLength * sizeof(TSum);
         regions = AddressOf(views.Regions);
         phases = AddressOf(views.Phases);
         classes = AddressOf(views.Classes);
         weightOffsets = AddressOf(views.WeightOffsets);
     }
 
-    public float* Input => (float*)input;
+    public TStorage* Input => (TStorage*)input;
 
-    public float* Weights => (float*)weights;
+    public TSum* Weights => (TSum*)weights;
 
-    public float* Bias => (float*)bias;
+    public TStorage* Bias => (TStorage*)bias;
 
-    public float* Output => (float*)output;
+    public TStorage* Output => (TStorage*)output;
 
-    public float* Panel => (float*)panel;
+    public TSum* Panel => (TSum*)panel;
 
-    public float* Sums => (float*)sums;
+    public TSum* Sums => (TSum*)sums;
 
-    public float* Line => (float*)line;
+    public TSum* Line => (TSum*)line;
 
     public PanelPhase* Phases => (PanelPhase*)phases;
 
@@ -61,28 +66,28 @@ internal readonly unsafe struct SimdMemory
     public long InputEnd { get; }
 
     [IntrinsicImplementation]
-    public static SimdMemory Bind(PanelViews views, PanelScratch scratch, int item)
+    public static SimdMemory<TStorage, TSum> Bind(PanelViews<TStorage, TSum> views, PanelScratch scratch, int item)
     {
-        var memory = new SimdMemory(views, scratch, item);
-        new Span<float>(memory.Sums + scratch.ZeroSums, scratch.Width).Clear();
+        var memory = new SimdMemory<TStorage, TSum>(views, scratch, item);
+        new Span<TSum>(memory.Sums + scratch.ZeroSums, scratch.Width).Clear();
         return memory;
     }
 
     [IntrinsicImplementation]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static PanelRegion RegionAt(SimdMemory memory, int index) => ((PanelRegion*)memory.regions)[index];
+    public static PanelRegion RegionAt(SimdMemory<TStorage, TSum> memory, int index) => ((PanelRegion*)memory.regions)[index];
 
     [IntrinsicImplementation]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static PanelPhase PhaseAt(SimdMemory memory, int index) => memory.Phases[index];
+    public static PanelPhase PhaseAt(SimdMemory<TStorage, TSum> memory, int index) => memory.Phases[index];
 
     [IntrinsicImplementation]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static PanelClass ClassAt(SimdMemory memory, int index) => ((PanelClass*)memory.classes)[index];
+    public static PanelClass ClassAt(SimdMemory<TStorage, TSum> memory, int index) => ((PanelClass*)memory.classes)[index];
 
     [IntrinsicImplementation]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int WeightOffsetAt(SimdMemory memory, int index) => ((int*)memory.weightOffsets)[index];
+    public static int WeightOffsetAt(SimdMemory<TStorage, TSum> memory, int index) => ((int*)memory.weightOffsets)[index];
 
     private static long AddressOf<T>(ArrayView<T> view)
         where T : unmanaged => (long)Unsafe.AsPointer(ref view[0]);

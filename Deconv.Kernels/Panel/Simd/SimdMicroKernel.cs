@@ -1,3 +1,5 @@
+using System.Numerics;
+using Deconv.Kernels.Formats;
 using Deconv.Kernels.Simd;
 
 namespace Deconv.Kernels.Panel.Simd;
@@ -7,33 +9,37 @@ namespace Deconv.Kernels.Panel.Simd;
 /// three of them a tile. All that uses vectors or addresses is behind intrinsics, whose bodies ILGPU
 /// does not read; it takes only static methods for intrinsics.
 /// </summary>
-internal readonly struct SimdMicroKernel<TSimd, TVector>(SimdMemory memory)
-    : IPanelMicroKernel<SimdMicroKernel<TSimd, TVector>>
-    where TSimd : struct, ISimd<TVector>
+internal readonly struct SimdMicroKernel<TFormat, TStorage, TSum, TSimd, TVector>(SimdMemory<TStorage, TSum> memory)
+    : IPanelMicroKernel<SimdMicroKernel<TFormat, TStorage, TSum, TSimd, TVector>, TStorage, TSum>
+    where TFormat : struct, IRealFormat<TStorage, TSum>
+    where TStorage : unmanaged
+    where TSum : unmanaged, INumberBase<TSum>
+    where TSimd : struct, ISimd<TVector, TSum>
     where TVector : struct
 {
-    private readonly SimdMemory memory = memory;
+    private readonly SimdMemory<TStorage, TSum> memory = memory;
 
-    public int BlockWidth => SimdLanes<TSimd, TVector>.BlockWidth();
+    public int BlockWidth => SimdLanes<TSimd, TVector, TSum>.BlockWidth();
 
-    public int WidthOf(int pixels) => SimdLanes<TSimd, TVector>.WidthOf(pixels);
+    public int WidthOf(int pixels) => SimdLanes<TSimd, TVector, TSum>.WidthOf(pixels);
 
-    public SimdMicroKernel<TSimd, TVector> Bind(PanelViews views, PanelScratch scratch, int item) =>
-        new(SimdMemory.Bind(views, scratch, item));
+    public SimdMicroKernel<TFormat, TStorage, TSum, TSimd, TVector> Bind(
+        PanelViews<TStorage, TSum> views, PanelScratch scratch, int item) =>
+        new(SimdMemory<TStorage, TSum>.Bind(views, scratch, item));
 
-    public PanelRegion RegionAt(int index) => SimdMemory.RegionAt(memory, index);
+    public PanelRegion RegionAt(int index) => SimdMemory<TStorage, TSum>.RegionAt(memory, index);
 
-    public PanelPhase PhaseAt(int index) => SimdMemory.PhaseAt(memory, index);
+    public PanelPhase PhaseAt(int index) => SimdMemory<TStorage, TSum>.PhaseAt(memory, index);
 
-    public PanelClass ClassAt(int index) => SimdMemory.ClassAt(memory, index);
+    public PanelClass ClassAt(int index) => SimdMemory<TStorage, TSum>.ClassAt(memory, index);
 
-    public int WeightOffsetAt(int index) => SimdMemory.WeightOffsetAt(memory, index);
+    public int WeightOffsetAt(int index) => SimdMemory<TStorage, TSum>.WeightOffsetAt(memory, index);
 
-    public void Pack(PackWork work) => SimdPack<TSimd, TVector>.Run(memory, work);
+    public void Pack(PackWork work) => SimdPack<TFormat, TStorage, TSum, TSimd, TVector>.Run(memory, work);
 
-    public void Multiply(MultiplyWork work) => SimdMultiply<TSimd, TVector>.Run(memory, work);
+    public void Multiply(MultiplyWork work) => SimdMultiply<TStorage, TSum, TSimd, TVector>.Run(memory, work);
 
-    public void Fetch(StoreWork work) => SimdStore<TSimd, TVector>.Fetch(memory, work);
+    public void Fetch(StoreWork work) => SimdStore<TFormat, TStorage, TSum, TSimd, TVector>.Fetch(memory, work);
 
-    public void Store(StoreWork work) => SimdStore<TSimd, TVector>.Run(memory, work);
+    public void Store(StoreWork work) => SimdStore<TFormat, TStorage, TSum, TSimd, TVector>.Run(memory, work);
 }

@@ -4,14 +4,16 @@ using ILGPU.IR.Intrinsics;
 
 namespace Deconv.Kernels.Panel.Simd;
 
-/// <summary><see cref="IPanelMicroKernel{TSelf}.Multiply"/> in vectors, block of rows by block of rows.</summary>
-internal static unsafe class SimdMultiply<TSimd, TVector>
-    where TSimd : struct, ISimd<TVector>
+/// <summary><see cref="IPanelMicroKernel.Multiply"/> in vectors, block of rows by block of rows.</summary>
+internal static unsafe class SimdMultiply<TStorage, TSum, TSimd, TVector>
+    where TStorage : unmanaged
+    where TSum : unmanaged
+    where TSimd : struct, ISimd<TVector, TSum>
     where TVector : struct
 {
     [IntrinsicImplementation]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(SimdMemory memory, MultiplyWork work)
+    public static void Run(SimdMemory<TStorage, TSum> memory, MultiplyWork work)
     {
         var product = new ProductWork
         {
@@ -21,11 +23,11 @@ internal static unsafe class SimdMultiply<TSimd, TVector>
             WeightRunStride = work.WeightRunStride,
             PanelRunStride = work.PanelRunStride,
         };
-        float* weights = memory.Weights + work.First;
-        float* sums = memory.Sums + (long)work.FirstSum * work.Width;
+        TSum* weights = memory.Weights + work.First;
+        TSum* sums = memory.Sums + (long)work.FirstSum * work.Width;
         for (int rows = work.Rows; rows > 0; rows -= RowBlock.Rows)
         {
-            SimdProduct<TSimd, TVector>.Run(rows, weights, memory.Panel, sums, in product);
+            SimdProduct<TSimd, TVector, TSum>.Run(rows, weights, memory.Panel, sums, in product);
             weights += work.WeightBlockStride;
             sums += RowBlock.Rows * work.Width;
         }

@@ -1,20 +1,25 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
+using Deconv.Kernels.Formats;
 using Deconv.Kernels.Simd;
 using ILGPU.IR.Intrinsics;
 
 namespace Deconv.Kernels.Panel.Simd;
 
 /// <summary>
-/// <see cref="IPanelMicroKernel{TSelf}.Pack"/> in vectors. Channels run slowest, so that all taps of a
+/// <see cref="IPanelMicroKernel.Pack"/> in vectors. Channels run slowest, so that all taps of a
 /// cache line are taken while it is at hand.
 /// </summary>
-internal static unsafe class SimdPack<TSimd, TVector>
-    where TSimd : struct, ISimd<TVector>
+internal static unsafe class SimdPack<TFormat, TStorage, TSum, TSimd, TVector>
+    where TFormat : struct, IRealFormat<TStorage, TSum>
+    where TStorage : unmanaged
+    where TSum : unmanaged, INumberBase<TSum>
+    where TSimd : struct, ISimd<TVector, TSum>
     where TVector : struct
 {
     [IntrinsicImplementation]
-    public static void Run(SimdMemory memory, PackWork work)
+    public static void Run(SimdMemory<TStorage, TSum> memory, PackWork work)
     {
         if (work.Tile.Columns == 1)
         {
@@ -24,17 +29,17 @@ internal static unsafe class SimdPack<TSimd, TVector>
 
         for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece = piece.NextPiece())
         {
-            float* first = memory.Input + work.First
+            TStorage* first = memory.Input + work.First
                 + piece.Sample * work.Strides.Sample
                 + piece.Row * work.Strides.Row
                 + piece.Column * work.Strides.Column;
 
             // The first tap reads the furthest input, so where its vectors stay inside, all do. What they
             // overrun in the panel must be lanes of the pieces to come.
-            int whole = SimdLanes<TSimd, TVector>.WidthOf(piece.PieceLength);
-            float* end = first + (work.Channels - 1) * work.Strides.Channel + whole;
+            int whole = SimdLanes<TSimd, TVector, TSum>.WidthOf(piece.PieceLength);
+            TStorage* end = first + (work.Channels - 1) * work.Strides.Channel + whole;
             bool mayOverrun = (long)end <= memory.InputEnd && piece.Lane + whole <= work.Width;
-            float* lanes = memory.Panel + piece.Lane;
+            TSum* lanes = memory.Panel + piece.Lane;
             if (work.Strides.Column == 1)
                 PackTogether(first, lanes, piece.PieceLength, mayOverrun, work);
             else
@@ -47,27 +52,27 @@ internal static unsafe class SimdPack<TSimd, TVector>
     /// the caches are under way at once.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackColumn(SimdMemory memory, PackWork work)
+    private static void PackColumn(SimdMemory<TStorage, TSum> memory, PackWork work)
     {
         int count = work.Tile.Count;
         nint* offsets = stackalloc nint[count];
         for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece = piece.NextPiece())
             offsets[piece.Lane] = (nint)(piece.Sample * work.Strides.Sample + piece.Row * work.Strides.Row);
 
-        float* source = memory.Input + work.First;
-        float* target = memory.Panel;
+        TStorage* source = memory.Input + work.First;
+        TSum* target = memory.Panel;
         int tapStride = work.Channels * work.Width;
         for (int channel = 0; channel < work.Channels; ++channel)
         {
-            float* lanes = target;
-            float* line = source;
+            TSum* lanes = target;
+            TStorage* line = source;
             for (int row = 0; row < work.RowTaps; ++row)
             {
-                float* tap = line;
+                TStorage* tap = line;
                 for (int column = 0; column < work.ColumnTaps; ++column)
                 {
                     for (int lane = 0; lane < count; ++lane)
-                        lanes[lane] = tap[offsets[lane]];
+                        lanes[lane] = TFormat.Widen(tap[offsets[lane]]);
                     lanes += tapStride;
                     tap -= work.ColumnStep;
                 }
@@ -82,24 +87,26 @@ internal static unsafe class SimdPack<TSimd, TVector>
 
     /// <summary>Pixels that are neighbours in memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackTogether(float* source, float* target, int length, bool mayOverrun, PackWork work)
+    private static void PackTogether(TStorage* source, TSum* target, int length, bool mayOverrun, PackWork work)
     {
         int tapStride = work.Channels * work.Width;
         for (int channel = 0; channel < work.Channels; ++channel)
         {
-            float* lanes = target;
-            float* line = source;
+            TSum* lanes = target;
+            TStorage* line = source;
             if (work.RowTaps > 1)
                 FetchNext(source + work.Tile.Count, length);
             for (int row = 0; row < work.RowTaps; ++row)
             {
-                float* tap = line;
+                TStorage* tap = line;
                 for (int column = 0; column < work.ColumnTaps; ++column)
                 {
-                    if (mayOverrun)
-                        SimdLanes<TSimd, TVector>.CopyOver(tap, lanes, length);
+                    if (!TFormat.IsPlain)
+                        TFormat.Widen(tap, lanes, mayOverrun ? SimdLanes<TSimd, TVector, TSum>.WidthOf(length) : length);
+                    else if (mayOverrun)
+                        SimdLanes<TSimd, TVector, TSum>.CopyOver((TSum*)tap, lanes, length);
                     else
-                        SimdLanes<TSimd, TVector>.Copy(tap, lanes, length);
+                        SimdLanes<TSimd, TVector, TSum>.Copy((TSum*)tap, lanes, length);
                     lanes += tapStride;
                     tap -= work.ColumnStep;
                 }
@@ -117,33 +124,33 @@ internal static unsafe class SimdPack<TSimd, TVector>
     /// several rows are read in between.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FetchNext(float* inputs, int length)
+    private static void FetchNext(TStorage* inputs, int length)
     {
         if (!Sse.IsSupported)
             return;
-        for (int i = 0; i < length; i += SimdMemory.CacheLine / sizeof(float))
+        for (int i = 0; i < length; i += SimdMemory.CacheLine / sizeof(TStorage))
             Sse.Prefetch1(inputs + i);
     }
 
     /// <summary>Pixels that are not neighbours in memory, such as those of channels last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackApart(float* source, float* target, int length, PackWork work)
+    private static void PackApart(TStorage* source, TSum* target, int length, PackWork work)
     {
         int tapStride = work.Channels * work.Width;
         for (int i = 0; i < length; ++i)
         {
-            float* line = source + i * work.Strides.Column;
-            float* lane = target + i;
+            TStorage* line = source + i * work.Strides.Column;
+            TSum* lane = target + i;
             for (int row = 0; row < work.RowTaps; ++row)
             {
-                float* tap = line;
+                TStorage* tap = line;
                 for (int column = 0; column < work.ColumnTaps; ++column)
                 {
-                    float* channels = tap;
-                    float* lanes = lane;
+                    TStorage* channels = tap;
+                    TSum* lanes = lane;
                     for (int channel = 0; channel < work.Channels; ++channel)
                     {
-                        *lanes = *channels;
+                        *lanes = TFormat.Widen(*channels);
                         channels += work.Strides.Channel;
                         lanes += work.Width;
                     }

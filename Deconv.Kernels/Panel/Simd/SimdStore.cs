@@ -1,13 +1,18 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
+using Deconv.Kernels.Formats;
 using Deconv.Kernels.Simd;
 using ILGPU.IR.Intrinsics;
 
 namespace Deconv.Kernels.Panel.Simd;
 
-/// <summary><see cref="IPanelMicroKernel{TSelf}.Store"/> in vectors.</summary>
-internal static unsafe class SimdStore<TSimd, TVector>
-    where TSimd : struct, ISimd<TVector>
+/// <summary><see cref="IPanelMicroKernel.Store"/> in vectors.</summary>
+internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
+    where TFormat : struct, IRealFormat<TStorage, TSum>
+    where TStorage : unmanaged
+    where TSum : unmanaged, INumberBase<TSum>
+    where TSimd : struct, ISimd<TVector, TSum>
     where TVector : struct
 {
     /// <summary>Pieces with fewer outputs are written one by one.</summary>
@@ -18,7 +23,7 @@ internal static unsafe class SimdStore<TSimd, TVector>
 
     [IntrinsicImplementation]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(SimdMemory memory, StoreWork work)
+    public static void Run(SimdMemory<TStorage, TSum> memory, StoreWork work)
     {
         Span<Piece> pieces = stackalloc Piece[work.Tile.Count];
         int count = 0;
@@ -35,8 +40,8 @@ internal static unsafe class SimdStore<TSimd, TVector>
         bool isDense = IsDense(in work);
         for (int channel = 0; channel < work.Channels; ++channel)
         {
-            float bias = BiasOf(memory, channel, in work);
-            float* target = memory.Output + work.First + channel * work.Strides.Channel;
+            TSum bias = BiasOf(memory, channel, in work);
+            TStorage* target = memory.Output + work.First + channel * work.Strides.Channel;
             for (int i = 0; i < rows.Length; ++i)
                 rows[i] = (nint)work.SumsOf(memory.Phases[work.FirstColumnPhase + i], channel);
             if (isDense)
@@ -55,18 +60,18 @@ internal static unsafe class SimdStore<TSimd, TVector>
     /// <summary>Done early, since a store that misses the caches waits for its line.</summary>
     [IntrinsicImplementation]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Fetch(SimdMemory memory, StoreWork work)
+    public static void Fetch(SimdMemory<TStorage, TSum> memory, StoreWork work)
     {
         if (!Sse.IsSupported || !IsDense(in work))
             return;
-        float* first = memory.Output + work.First + memory.Phases[work.FirstColumnPhase].FirstOutput;
+        TStorage* first = memory.Output + work.First + memory.Phases[work.FirstColumnPhase].FirstOutput;
         for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece = piece.NextPiece())
         {
-            float* line = first + work.OffsetOf(piece);
+            TStorage* line = first + work.OffsetOf(piece);
             int length = piece.PieceLength * work.ColumnStride;
             for (int channel = 0; channel < work.Channels; ++channel)
             {
-                for (int i = 0; i < length; i += SimdMemory.CacheLine / sizeof(float))
+                for (int i = 0; i < length; i += SimdMemory.CacheLine / sizeof(TStorage))
                     Sse.Prefetch1(line + i);
                 Sse.Prefetch1(line + length - 1);
                 line += work.Strides.Channel;
@@ -75,15 +80,17 @@ internal static unsafe class SimdStore<TSimd, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float BiasOf(SimdMemory memory, int channel, in StoreWork work) =>
-        work.ChannelsPerBias != 0 ? memory.Bias[(work.FirstChannel + channel) / work.ChannelsPerBias] : 0;
+    private static TSum BiasOf(SimdMemory<TStorage, TSum> memory, int channel, in StoreWork work) =>
+        work.ChannelsPerBias != 0
+            ? TFormat.Widen(memory.Bias[(work.FirstChannel + channel) / work.ChannelsPerBias])
+            : default;
 
     /// <summary>Channels that are neighbours in memory, pixel by pixel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void StoreChannels(SimdMemory memory, ReadOnlySpan<Piece> pieces, in StoreWork work)
+    private static void StoreChannels(SimdMemory<TStorage, TSum> memory, ReadOnlySpan<Piece> pieces, in StoreWork work)
     {
-        float* bias = stackalloc float[RowBlock.Rows];
-        float** rows = stackalloc float*[RowBlock.Rows];
+        TSum* bias = stackalloc TSum[RowBlock.Rows];
+        TSum** rows = stackalloc TSum*[RowBlock.Rows];
         nint step = (nint)(work.ColumnStride * work.Strides.Column);
         int channels = work.Channels;
         for (int channel = 0; channel < channels; ++channel)
@@ -93,14 +100,14 @@ internal static unsafe class SimdStore<TSimd, TVector>
             PanelPhase phase = memory.Phases[work.FirstColumnPhase + i];
             for (int channel = 0; channel < channels; ++channel)
                 rows[channel] = memory.Sums + work.SumsOf(phase, channel);
-            float* column = memory.Output + work.First + phase.FirstOutput * work.Strides.Column;
+            TStorage* column = memory.Output + work.First + phase.FirstOutput * work.Strides.Column;
             foreach (Piece piece in pieces)
             {
-                float* target = column + piece.Offset;
+                TStorage* target = column + piece.Offset;
                 for (int lane = piece.Lane; lane < piece.Lane + piece.Length; ++lane)
                 {
                     for (int channel = 0; channel < channels; ++channel)
-                        target[channel] = rows[channel][lane] + bias[channel];
+                        target[channel] = TFormat.Round(rows[channel][lane] + bias[channel]);
                     target += step;
                 }
             }
@@ -109,36 +116,39 @@ internal static unsafe class SimdStore<TSimd, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreDense(
-        SimdMemory memory, ReadOnlySpan<Piece> pieces, ReadOnlySpan<nint> rows, float bias, float* target, in StoreWork work)
+        SimdMemory<TStorage, TSum> memory, ReadOnlySpan<Piece> pieces, ReadOnlySpan<nint> rows, TSum bias, TStorage* target, in StoreWork work)
     {
         target += memory.Phases[work.FirstColumnPhase].FirstOutput;
 
         // A tile that fills its lanes from one row is written in place.
-        bool isWhole = pieces[0].Length == work.Width;
-        float* line = isWhole ? target + pieces[0].Offset : memory.Line;
-        SimdInterleave<TSimd, TVector>.Run(memory.Sums, rows, bias, line, work.Width);
+        bool isWhole = TFormat.IsPlain && pieces[0].Length == work.Width;
+        TSum* line = isWhole ? (TSum*)(target + pieces[0].Offset) : memory.Line;
+        SimdInterleave<TSimd, TVector, TSum>.Run(memory.Sums, rows, bias, line, work.Width);
         if (isWhole)
             return;
         foreach (Piece piece in pieces)
         {
-            SimdLanes<TSimd, TVector>.Copy(
-                line + piece.Lane * rows.Length, target + piece.Offset, piece.Length * rows.Length);
+            TSum* source = line + piece.Lane * rows.Length;
+            if (TFormat.IsPlain)
+                SimdLanes<TSimd, TVector, TSum>.Copy(source, (TSum*)(target + piece.Offset), piece.Length * rows.Length);
+            else
+                TFormat.Round(source, target + piece.Offset, piece.Length * rows.Length);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreApart(
-        SimdMemory memory, ReadOnlySpan<Piece> pieces, ReadOnlySpan<nint> rows, float bias, float* target, in StoreWork work)
+        SimdMemory<TStorage, TSum> memory, ReadOnlySpan<Piece> pieces, ReadOnlySpan<nint> rows, TSum bias, TStorage* target, in StoreWork work)
     {
         nint step = (nint)(work.ColumnStride * work.Strides.Column);
         for (int i = 0; i < rows.Length; ++i)
         {
-            float* sums = memory.Sums + rows[i];
-            float* column = target + memory.Phases[work.FirstColumnPhase + i].FirstOutput * work.Strides.Column;
+            TSum* sums = memory.Sums + rows[i];
+            TStorage* column = target + memory.Phases[work.FirstColumnPhase + i].FirstOutput * work.Strides.Column;
             if (work.Tile.Columns == 1)
             {
                 for (int lane = 0; lane < pieces.Length; ++lane)
-                    column[pieces[lane].Offset] = sums[lane] + bias;
+                    column[pieces[lane].Offset] = TFormat.Round(sums[lane] + bias);
             }
             else
             {
@@ -149,9 +159,9 @@ internal static unsafe class SimdStore<TSimd, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Scatter(float* sums, float bias, float* target, int count, nint step)
+    private static void Scatter(TSum* sums, TSum bias, TStorage* target, int count, nint step)
     {
         for (int i = 0; i < count; ++i)
-            target[i * step] = sums[i] + bias;
+            target[i * step] = TFormat.Round(sums[i] + bias);
     }
 }

@@ -1,17 +1,21 @@
 using System.Runtime.CompilerServices;
+using Deconv.Kernels.Formats;
 using ILGPU;
 using ILGPU.IR.Intrinsics;
 
 namespace Deconv.Kernels.Panel.Simd;
 
 /// <summary>Packs weights on the CPU accelerator, without a view's cost for each element.</summary>
-internal readonly struct SimdWeightPacker : IWeightPacker
+internal readonly struct SimdWeightPacker<TFormat, TStorage, TSum> : IWeightPacker<TStorage, TSum>
+    where TFormat : struct, IFormat<TStorage, TSum>
+    where TStorage : unmanaged
+    where TSum : unmanaged
 {
-    public void Pack(ArrayView<float> weight, ArrayView<float> packed, PackWeightsWork work) =>
+    public void Pack(ArrayView<TStorage> weight, ArrayView<TSum> packed, PackWeightsWork work) =>
         Run(weight, packed, work);
 
     [IntrinsicImplementation]
-    private static unsafe void Run(ArrayView<float> weight, ArrayView<float> packed, PackWeightsWork work)
+    private static unsafe void Run(ArrayView<TStorage> weight, ArrayView<TSum> packed, PackWeightsWork work)
     {
         nint* rows = stackalloc nint[PanelKernel.Rows];
         int count = Math.Min(PanelKernel.Rows, work.EndRow - work.FirstRow);
@@ -22,8 +26,8 @@ internal readonly struct SimdWeightPacker : IWeightPacker
         }
 
         Copy(
-            (float*)Unsafe.AsPointer(ref weight[work.First]),
-            (float*)Unsafe.AsPointer(ref packed[work.Target]),
+            (TStorage*)Unsafe.AsPointer(ref weight[work.First]),
+            (TSum*)Unsafe.AsPointer(ref packed[work.Target]),
             rows,
             count,
             work);
@@ -34,21 +38,21 @@ internal readonly struct SimdWeightPacker : IWeightPacker
     /// is at hand.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe void Copy(float* weight, float* packed, nint* rows, int count, PackWeightsWork work)
+    private static unsafe void Copy(TStorage* weight, TSum* packed, nint* rows, int count, PackWeightsWork work)
     {
         for (int input = 0; input < work.InputChannels; ++input)
         {
-            float* target = packed;
+            TSum* target = packed;
             for (int row = 0; row < work.RowTaps; ++row)
             {
-                float* tap = weight + row * work.RowTapStride;
+                TStorage* tap = weight + row * work.RowTapStride;
                 for (int column = 0; column < work.ColumnTaps; ++column)
                 {
                     int i = 0;
                     for (; i < count; ++i)
-                        target[i] = tap[rows[i]];
+                        target[i] = TFormat.Widen(tap[rows[i]]);
                     for (; i < PanelKernel.Rows; ++i)
-                        target[i] = 0;
+                        target[i] = default;
                     tap += work.ColumnTapStride;
                     target += work.InputChannels * PanelKernel.Rows;
                 }
