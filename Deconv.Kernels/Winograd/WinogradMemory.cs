@@ -36,6 +36,7 @@ internal readonly unsafe struct WinogradMemory
     /// <summary>Rows of inputs on their way to a patch, and a row of outputs on its way to the output.</summary>
     public readonly float* Line;
 
+    /// <summary>In the place of products, which are made when a panel is whole.</summary>
     public readonly WinogradCopy* Copies;
 
     public WinogradMemory(in WinogradViews views, in WinogradParams p, int item)
@@ -56,7 +57,7 @@ internal readonly unsafe struct WinogradMemory
         Patches = Panel + p.Scratch.SumsEnd;
         Zeros = Patches - p.TileWidth;
         Line = Panel + p.Scratch.PatchesEnd;
-        Copies = (WinogradCopy*)(Panel + p.Scratch.LineEnd);
+        Copies = (WinogradCopy*)Products;
 
         // Columns without taps are never written, so they hold only the bias.
         new Span<float>(Sums, (int)(Patches - Sums)).Clear();

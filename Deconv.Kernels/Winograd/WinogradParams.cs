@@ -79,7 +79,7 @@ internal struct WinogradScratch
     /// <summary>Behind the panel, [row position][column position][input channel][lane].</summary>
     public long PanelEnd;
 
-    /// <summary>Behind the products of a channel block, [row position][column position][channel][lane].</summary>
+    /// <summary>Behind the products of a channel block, [row position][column position][channel][lane]; or a list of copies.</summary>
     public long ProductsEnd;
 
     /// <summary>Behind the sums of a channel block, [channel][row][column][lane], and a row of zeros.</summary>

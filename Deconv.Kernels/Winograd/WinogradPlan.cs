@@ -138,13 +138,14 @@ internal sealed class WinogradPlan
         long panelStride = (long)problem.Weight.GroupInputChannels * width + PositionGap;
         scratch.PanelEnd = MaxRowPositions * Positions.Length * panelStride;
         int columnPositions = ColumnPhases.Max(phase => phase.Positions);
-        scratch.ProductsEnd = scratch.PanelEnd + (long)MaxRowPositions * columnPositions * Simd.RowBlock.Rows * width;
+        long products = (long)MaxRowPositions * columnPositions * Simd.RowBlock.Rows * width;
+        long copies = (long)MaxRowPositions * PatchColumns * width * Unsafe.SizeOf<WinogradCopy>() / sizeof(float);
+        scratch.ProductsEnd = scratch.PanelEnd + Math.Max(products, copies);
         scratch.SumsEnd = scratch.ProductsEnd + ((long)Simd.RowBlock.Rows * Rows.BlockLength * columnsOfBlock + 1) * width;
         scratch.PatchesEnd = scratch.SumsEnd + 2 * scratch.PatchLength;
         scratch.LineEnd = scratch.PatchesEnd
             + Math.Max((long)columnsOfBlock * width + Overrun, (long)MaxRowPositions * lineLength);
-        long copies = (long)MaxRowPositions * PatchColumns * width * Unsafe.SizeOf<WinogradCopy>() / sizeof(float);
-        scratch.Length = scratch.LineEnd + copies + AlignmentLength;
+        scratch.Length = scratch.LineEnd + AlignmentLength;
         return scratch;
     }
 }
