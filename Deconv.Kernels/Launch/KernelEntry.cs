@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 
 namespace Deconv.Kernels.Launch;
 
@@ -14,6 +15,9 @@ internal sealed record KernelEntry(string Name, MethodInfo Method)
     /// of a work item on CUDA. None by default.
     /// </summary>
     public KernelSpecialization Bounds { get; init; }
+
+    /// <summary>The oldest NVIDIA GPU that has its instructions, which OpenCL has not; null where all have them.</summary>
+    public CudaArchitecture? Oldest { get; init; }
 
     /// <summary>Whether GPUs run it: then it spills no register.</summary>
     public bool IsForGpus { get; init; } = true;

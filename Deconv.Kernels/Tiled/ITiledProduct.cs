@@ -22,13 +22,21 @@ internal interface ITiledProduct<TSelf>
 
     static abstract ImmutableArray<string> Instructions { get; }
 
+    /// <summary>
+    /// What a channel takes of a slice in shared memory: numbers of inputs, at least one for each pixel and a
+    /// multiple of 4, and quads of weights, at least one for 4 rows.
+    /// </summary>
+    static abstract int InputPitch { get; }
+
+    static abstract int WeightPitch { get; }
+
     /// <summary>The first quad of a slice's inputs, and of its weights, that the item reads.</summary>
     static abstract int FirstInput { get; }
 
     static abstract int FirstWeight { get; }
 
     /// <summary>
-    /// Adds the products of a slice: inputs are [depth][pixel / 4] and weights [depth][row / 4], for
+    /// Adds the products of a slice: inputs are [depth][InputPitch] and weights [depth][WeightPitch], for
     /// <see cref="TiledKernel.Depth"/> input channels, both from what the item reads first.
     /// </summary>
     static abstract TSelf MultiplyAdd(TSelf sum, ArrayView<Quad> inputs, ArrayView<Quad> weights);

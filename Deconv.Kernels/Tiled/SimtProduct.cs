@@ -25,6 +25,10 @@ internal struct SimtProduct<TShape> : ITiledProduct<SimtProduct<TShape>>
 
     public static ImmutableArray<string> Instructions => ["ld.shared.v4.f32", "st.shared.v4.f32", "fma.rn.f32"];
 
+    public static int InputPitch => Pixels;
+
+    public static int WeightPitch => Rows / 4;
+
     public static int FirstInput => PixelItem;
 
     public static int FirstWeight => RowItem;

@@ -30,15 +30,18 @@ internal static class TiledKernel
         TiledParams p)
         where TProduct : struct, ITiledProduct<TProduct>
     {
-        int inputQuads = Depth * TProduct.Pixels / 4;
-        int stageQuads = Depth * (TProduct.Pixels + TProduct.Rows) / 4;
-        ArrayView<Quad> stages = SharedMemory.Allocate<Quad>(2 * Depth * (TProduct.Pixels + TProduct.Rows) / 4);
+        int inputQuads = Depth * TProduct.InputPitch / 4;
+        int stageQuads = Depth * (TProduct.InputPitch / 4 + TProduct.WeightPitch);
+        ArrayView<Quad> stages = SharedMemory.Allocate<Quad>(
+            2 * Depth * (TProduct.InputPitch / 4 + TProduct.WeightPitch));
         ArrayView<long> outputStarts = SharedMemory.Allocate<long>(TProduct.GroupSize);
         ArrayView<Quad> weight = packedWeight.Cast<Quad>();
 
         // Where the work item writes to the first stage, and where it reads.
-        ArrayView<float> inputTarget = stages.Cast<float>().SubView(Group.IdxX);
-        ArrayView<Quad> weightTarget = stages.SubView(inputQuads + Group.IdxX);
+        ArrayView<float> inputTarget = stages.Cast<float>().SubView(
+            Group.IdxX / TProduct.Pixels * TProduct.InputPitch + Group.IdxX % TProduct.Pixels);
+        ArrayView<Quad> weightTarget = stages.SubView(
+            inputQuads + Group.IdxX / (TProduct.Rows / 4) * TProduct.WeightPitch + Group.IdxX % (TProduct.Rows / 4));
         ArrayView<Quad> inputs = stages.SubView(TProduct.FirstInput);
         ArrayView<Quad> weights = stages.SubView(inputQuads + TProduct.FirstWeight);
         for (int number = Grid.IdxX; number < p.TileCount; number += Grid.DimX)

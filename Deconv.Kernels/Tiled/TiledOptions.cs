@@ -15,6 +15,9 @@ internal sealed record TiledOptions
     /// <summary>Groups that CUDA is to keep on a processor at once, which bounds the registers of an item.</summary>
     public required int GroupsPerProcessor { get; init; }
 
+    /// <summary>Whether no call is computed with it that does not name it.</summary>
+    public bool IsForNamedCalls { get; init; }
+
     /// <summary>Whether sums are cut into parts that groups compute side by side.</summary>
     public bool IsSplit { get; init; }
 

@@ -66,7 +66,7 @@ internal struct TiledShare
         {
             int second = TProduct.GroupSize / (TProduct.Rows / 4);
             Hardware.CopyQuad(
-                ref weights[TProduct.GroupSize], ref weight[slice.Weight + second * p.ChannelQuads]);
+                ref weights[second * TProduct.WeightPitch], ref weight[slice.Weight + second * p.ChannelQuads]);
         }
 
         Hardware.CommitCopies();
@@ -83,7 +83,7 @@ internal struct TiledShare
         int step = TProduct.GroupSize / TProduct.Pixels;
         bool isThere = Group.IdxX / TProduct.Pixels + pass * step < slice.Channels;
         int source = isThere ? last + step * p.InputChannelStride : last;
-        Hardware.Copy(ref target[pass * TProduct.GroupSize], ref input[source], isThere);
+        Hardware.Copy(ref target[pass * step * TProduct.InputPitch], ref input[source], isThere);
         return source;
     }
 }

@@ -3,6 +3,7 @@ using Deconv.Kernels.Launch;
 using Deconv.Kernels.Problem;
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 
 namespace Deconv.Kernels.Tiled;
 
@@ -44,6 +45,7 @@ internal sealed class TiledVariant<TProduct>(TiledOptions options) : KernelVaria
     private KernelEntry Convolution => new(Name, new Entry(TiledKernel.Run<TProduct>).Method)
     {
         Bounds = new(TProduct.GroupSize, options.GroupsPerProcessor),
+        Oldest = options.Hardware == HardwareLevel.TensorCores ? CudaArchitecture.SM_80 : null,
         FusedShare = TProduct.FusedShare,
         Instructions = TProduct.Instructions,
     };
@@ -96,6 +98,8 @@ internal sealed class TiledVariant<TProduct>(TiledOptions options) : KernelVaria
         const double NanosecondsOfOutput = 0.1;
         const double NanosecondsOfLaunch = 2000;
         const double PartOfLongest = 0.6;
+        if (options.IsForNamedCalls)
+            return double.PositiveInfinity;
         double rate = device.Kind switch
         {
             DeviceKind.CpuAccelerator => 0.001,

@@ -59,6 +59,10 @@ internal static class VariantTable
             GroupsPerProcessor = 6,
             IsSplit = true,
         }),
+        Tensor<TwoTensorFloatsPrecision>(
+            "tf32x3", "as simt128 by tensor cores, each float as two TF32 numbers; only for calls that name it"),
+        Tensor<TensorFloatPrecision>(
+            "tf32", "as simt128 by tensor cores, each float rounded to TF32; only for calls that name it"),
         new SharedVariant(),
         new GatherVariant(),
     ];
@@ -92,4 +96,16 @@ internal static class VariantTable
         device => device.Kind != DeviceKind.CpuAccelerator
             ? "its vectors are for the CPU accelerator"
             : TSimd.IsSupported ? null : $"this processor has no {bits}-bit vectors";
+
+    private static TiledVariant<TensorProduct<TPrecision>> Tensor<TPrecision>(string name, string summary)
+        where TPrecision : struct, ITensorPrecision => new(new()
+        {
+            Name = name,
+            Summary = summary,
+            Rate = 200,
+            GroupsPerProcessor = 1,
+            IsForNamedCalls = true,
+            Hardware = HardwareLevel.TensorCores,
+            HardwareRefusal = "it needs an NVIDIA GPU's tensor cores (sm_80 or later), and a context built with EnableDeconv",
+        });
 }

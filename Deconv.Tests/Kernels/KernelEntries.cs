@@ -3,6 +3,7 @@ using Deconv.Kernels.Launch;
 using Deconv.Kernels.Offline;
 using Deconv.Kernels.Variants;
 using Deconv.Tests.Support;
+using ILGPU.Runtime.Cuda;
 
 namespace Deconv.Tests.Kernels;
 
@@ -21,10 +22,17 @@ internal static class KernelEntries
     /// <summary>ILGPU's levels that optimise: at O0 values lie in memory.</summary>
     public static IEnumerable<string> OptimizedLevels => OptimizationLevels.Names.Where(level => level != "O0");
 
+    /// <summary>Whether an architecture has the instructions of a kernel.</summary>
+    public static bool Has(string architecture, string kernel) =>
+        All[kernel].Oldest is not { } oldest || ArchitectureOf(architecture) >= oldest;
+
     public static string Ptx(string kernel, string architecture, string level) => Texts.GetOrAdd(
         (kernel, architecture, level),
         _ => new(() => OfflineCompiler.ToPtx(
             All[kernel],
-            OfflineCompiler.Architectures.Single(row => row.Name == architecture).Architecture,
+            ArchitectureOf(architecture),
             OptimizationLevels.Parse(level)))).Value;
+
+    private static CudaArchitecture ArchitectureOf(string name) =>
+        OfflineCompiler.Architectures.Single(row => row.Name == name).Architecture;
 }

@@ -59,9 +59,14 @@ internal static class VariantsCommand
         {
             foreach (KernelEntry entry in variant.EntryPoints)
             {
-                Add(variant, $"{entry.Name}.{arch}.ptx", OfflineCompiler.ToPtx(
-                    entry, target.Architecture, OptimizationLevel.O1));
-                Add(variant, $"{entry.Name}.cl", OfflineCompiler.ToOpenCl(entry, OptimizationLevel.O1));
+                if (entry.Oldest is null || target.Architecture >= entry.Oldest)
+                {
+                    Add(variant, $"{entry.Name}.{arch}.ptx", OfflineCompiler.ToPtx(
+                        entry, target.Architecture, OptimizationLevel.O1));
+                }
+
+                if (entry.Oldest is null)
+                    Add(variant, $"{entry.Name}.cl", OfflineCompiler.ToOpenCl(entry, OptimizationLevel.O1));
             }
         });
         terminal.Write(["variant", "file"], files);
