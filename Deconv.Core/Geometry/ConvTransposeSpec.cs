@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Deconv.Kernels.Problem;
 
 namespace Deconv.Geometry;
@@ -23,4 +24,8 @@ internal readonly record struct ConvTransposeSpec
     public required bool HasBias { get; init; }
 
     public required PerAxis<AxisSpec> Axes { get; init; }
+
+    /// <summary>Null: the engine's. A tuner's file does not hold it: it decides only between which variants.</summary>
+    [JsonIgnore]
+    public NumericsOptions? Numerics { get; init; }
 }

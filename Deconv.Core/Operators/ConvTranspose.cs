@@ -103,7 +103,12 @@ internal static class ConvTranspose
         where T : unmanaged
     {
         Engine engine = input.Engine;
-        ConvTransposeGeometry geometry = engine.Resolve(spec with { Element = ElementTypeOf<T>.Value }, variant);
+        ConvTransposeSpec asked = spec with
+        {
+            Element = ElementTypeOf<T>.Value,
+            Numerics = spec.Numerics ?? engine.Numerics,
+        };
+        ConvTransposeGeometry geometry = engine.Resolve(asked, variant);
         RequireOperand(nameof(input), input, engine, geometry.InputCount);
         RequireOperand(nameof(weight), weight, engine, geometry.WeightCount);
         RequireOperand(nameof(output), output, engine, geometry.OutputCount);

@@ -10,6 +10,9 @@ namespace Deconv.Operators;
 /// </summary>
 internal readonly record struct ConvTransposeCall(ConvTransposeSpec Spec, bool IsBatched)
 {
+    /// <summary>The same call with what its operator was told about numbers; null for the engine's options.</summary>
+    public ConvTransposeCall With(NumericsOptions? numerics) => this with { Spec = Spec with { Numerics = numerics } };
+
     /// <summary>The lengths of the result, in the order of the layout.</summary>
     public InlineLengths OutputLengths
     {

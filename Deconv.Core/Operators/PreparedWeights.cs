@@ -13,16 +13,19 @@ internal sealed class PreparedWeights<T> : IDisposable
 {
     private readonly Lock gate = new();
     private readonly Engine? engine;
+    private readonly NumericsOptions? numerics;
     private readonly PreparedTensor<T> weight;
     private readonly PreparedTensor<T> bias;
     private bool isDisposed;
 
     /// <param name="engine">Null: at each call, the default engine.</param>
+    /// <param name="numerics">Null: the engine's options.</param>
     /// <param name="weight">The first weight.</param>
     /// <param name="bias">The first bias; null for none.</param>
-    public PreparedWeights(Engine? engine, Tensor<T> weight, Tensor<T>? bias)
+    public PreparedWeights(Engine? engine, NumericsOptions? numerics, Tensor<T> weight, Tensor<T>? bias)
     {
         this.engine = engine;
+        this.numerics = numerics;
         this.weight = new(weight);
         this.bias = new(bias);
     }
@@ -116,7 +119,7 @@ internal sealed class PreparedWeights<T> : IDisposable
         lock (gate)
         {
             (DeviceTensor<T> deviceWeight, DeviceTensor<T>? deviceBias) = OnDevice(current);
-            ConvTransposeSpec spec = call.Spec with { HasBias = deviceBias is not null };
+            ConvTransposeSpec spec = call.Spec with { HasBias = deviceBias is not null, Numerics = numerics };
             return ConvTranspose.RunOnDevice(
                 call with { Spec = spec }, input, deviceWeight, deviceBias, output, weight.PackedOn(current));
         }

@@ -17,6 +17,14 @@ internal sealed record ConvTransposePlan(
     /// <summary>Device memory besides the operands and the packed weight: tables and scratch.</summary>
     public long WorkspaceBytes => sizeof(int) * (long)Launch.Table.Values.Length + Launch.ScratchBytes;
 
+    /// <summary>What the plan does with numbers.</summary>
+    public CallReport Report => new(
+        Variant.Name,
+        Geometry.Spec.Element.Name(),
+        Geometry.Spec.Element.SumName(),
+        Variant.UsesTensorFloat32,
+        Variant.IsDeterministic);
+
     /// <summary>The whole plan, for people: a line for each fact, the last one without an end.</summary>
     public string Explain()
     {

@@ -39,8 +39,9 @@ internal static class Planner
         ImmutableArray<KernelVariant> table, ConvTransposeGeometry geometry, DeviceLimits device)
     {
         KernelProblem problem = Translate(geometry).WithTapsAsChannels();
+        NumericsOptions numerics = geometry.Spec.Numerics.GetValueOrDefault();
         return new(
-            geometry, problem, device, [.. table.Select(v => VariantChoice.Of(v, problem, device))]);
+            geometry, problem, device, [.. table.Select(v => VariantChoice.Of(v, problem, device, numerics))]);
     }
 
     /// <summary>Refuses the name of a variant that is not in the table; null is no name.</summary>

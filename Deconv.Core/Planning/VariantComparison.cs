@@ -21,7 +21,7 @@ internal sealed record VariantComparison(
     /// </summary>
     public ImmutableArray<KernelVariant> Candidates =>
     [
-        .. Choices.Where(c => c.Refusal is null)
+        .. Choices.Where(c => c.IsOffered)
             .OrderBy(c => c.Nanoseconds)
             .Take(MaxCandidates)
             .Select(c => c.Variant),
@@ -31,7 +31,7 @@ internal sealed record VariantComparison(
     /// <exception cref="ArgumentException">All variants refuse; the message has the last one's reason.</exception>
     public ConvTransposePlan PlanEstimated()
     {
-        VariantChoice? best = Choices.Where(c => c.Refusal is null).MinBy(c => c.Nanoseconds);
+        VariantChoice? best = Choices.Where(c => c.IsOffered).MinBy(c => c.Nanoseconds);
         if (best is null)
             Refusal.Throw("input", Problem.Element.Name(), $"no variant computes this call: {Choices[^1].Refusal}");
         return PlanWith(best.Variant);

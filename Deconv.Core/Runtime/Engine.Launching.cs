@@ -10,6 +10,14 @@ namespace Deconv;
 /// <content>Calls: planned once per shape, then launched.</content>
 public sealed partial class Engine
 {
+    private ConvTransposePlan? lastPlan;
+
+    /// <summary>
+    /// What the last call that was enqueued, by any thread, does with numbers; null before the first.
+    /// A call without outputs is none.
+    /// </summary>
+    public CallReport? LastCall => Volatile.Read(ref lastPlan)?.Report;
+
     /// <summary>The plans made so far and still kept.</summary>
     internal ImmutableArray<ConvTransposePlan> Plans
     {
@@ -47,6 +55,7 @@ public sealed partial class Engine
         string? name = variant ?? Variant;
         LoadedPlan loaded = plans.Find(geometry.Spec, name) ?? plans.Add(Plan(geometry, name, operands), name);
         loaded.Enqueue(operands, packed);
+        lastPlan = loaded.Plan;
     }
 
     /// <summary>Enqueues the packing alone of a weight, for a geometry that has a plan, which packs; to be timed.</summary>
@@ -57,7 +66,7 @@ public sealed partial class Engine
     }
 
     private ConvTransposePlan Plan(ConvTransposeGeometry geometry, string? name, in KernelOperands operands) =>
-        Tuner is not null && name is null
+        Tuner is not null && name is null && geometry.Spec.Numerics is not { Deterministic: true }
             ? PlanMeasured(Tuner, geometry, operands)
             : Planner.Plan(geometry, limits, name);
 }

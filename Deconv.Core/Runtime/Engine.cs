@@ -34,6 +34,7 @@ public sealed partial class Engine : IDisposable
         ImmutableArray<AcceleratorCandidate> candidates,
         string? variant,
         Autotuner? tuner,
+        NumericsOptions numerics,
         Context? ownedContext)
     {
         Accelerator = accelerator;
@@ -41,6 +42,7 @@ public sealed partial class Engine : IDisposable
         Candidates = candidates;
         Variant = variant;
         Tuner = tuner;
+        Numerics = numerics;
         this.ownedContext = ownedContext;
         gate = AcceleratorLocks.Of(accelerator);
         limits = DeviceDescription.LimitsOf(accelerator);
@@ -94,6 +96,9 @@ public sealed partial class Engine : IDisposable
     /// </summary>
     public Autotuner? Tuner { get; }
 
+    /// <summary>What calls may do with numbers that are not told it themselves.</summary>
+    public NumericsOptions Numerics { get; }
+
     /// <summary>
     /// Creates an engine with an accelerator of its own.
     /// </summary>
@@ -111,6 +116,7 @@ public sealed partial class Engine : IDisposable
     /// Finds the best one by measurement, at the first call of each shape; it stays the caller's, and
     /// may serve other engines too. Null: the one estimated to be best.
     /// </param>
+    /// <param name="numerics">What calls may do with numbers; by default nothing that loses accuracy.</param>
     /// <returns>The engine; dispose it to free the accelerator.</returns>
     /// <exception cref="ArgumentException">
     /// A text names no accelerator, or no variant; the message lists what there is.
@@ -119,7 +125,7 @@ public sealed partial class Engine : IDisposable
     /// None that fits can be created; the message lists what was found and why it was refused.
     /// </exception>
     public static Engine Create(
-        string? accelerator = null, string? variant = null, Autotuner? tuner = null)
+        string? accelerator = null, string? variant = null, Autotuner? tuner = null, NumericsOptions numerics = default)
     {
         Planner.RequireKnown(variant);
         AcceleratorChoice choice = AcceleratorChoice.Resolve(accelerator);
@@ -132,6 +138,7 @@ public sealed partial class Engine : IDisposable
             selection.Candidates,
             variant,
             tuner,
+            numerics,
             selection.Context);
     }
 
@@ -142,13 +149,18 @@ public sealed partial class Engine : IDisposable
     /// <param name="stream">The stream to work on; null for the accelerator's default stream.</param>
     /// <param name="variant">As for <see cref="Create"/>.</param>
     /// <param name="tuner">As for <see cref="Create"/>.</param>
+    /// <param name="numerics">As for <see cref="Create"/>.</param>
     /// <returns>The engine; disposing it leaves accelerator and stream alone.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="accelerator"/> is null.</exception>
     /// <exception cref="ArgumentException">
     /// <paramref name="stream"/> belongs to another accelerator, or there is no such variant.
     /// </exception>
     public static Engine ForAccelerator(
-        Accelerator accelerator, AcceleratorStream? stream = null, string? variant = null, Autotuner? tuner = null)
+        Accelerator accelerator,
+        AcceleratorStream? stream = null,
+        string? variant = null,
+        Autotuner? tuner = null,
+        NumericsOptions numerics = default)
     {
         ArgumentNullException.ThrowIfNull(accelerator);
         Planner.RequireKnown(variant);
@@ -156,7 +168,7 @@ public sealed partial class Engine : IDisposable
             Refusal.Throw(nameof(stream), "of another accelerator", "it must belong to the one given");
         var candidate = new AcceleratorCandidate(
             DeviceDescription.KindOf(accelerator), null, accelerator.Name, true, "given by the caller");
-        return new(accelerator, stream ?? accelerator.DefaultStream, [candidate], variant, tuner, null);
+        return new(accelerator, stream ?? accelerator.DefaultStream, [candidate], variant, tuner, numerics, null);
     }
 
     /// <summary>Waits until all work of the engine is done.</summary>

@@ -8,8 +8,10 @@ namespace Deconv.Tuning;
 /// </summary>
 internal readonly record struct TuningKey(AcceleratorIdentity Accelerator, ConvTransposeSpec Call, string Candidates)
 {
-    /// <summary>The key for candidates in any order.</summary>
+    /// <summary>
+    /// The key for candidates in any order. What a call allows counts by the candidates that it leaves.
+    /// </summary>
     public static TuningKey Of(
         AcceleratorIdentity accelerator, ConvTransposeSpec call, IEnumerable<string> candidates) =>
-        new(accelerator, call, string.Join(',', candidates.Order(StringComparer.Ordinal)));
+        new(accelerator, call with { Numerics = null }, string.Join(',', candidates.Order(StringComparer.Ordinal)));
 }

@@ -16,6 +16,18 @@ internal abstract class KernelVariant
     /// <summary>The kernels that compile for devices; none where only the CPU accelerator runs them.</summary>
     public abstract ImmutableArray<KernelEntry> EntryPoints { get; }
 
+    /// <summary>
+    /// Whether its results are the same bits from run to run, and those of a sample the same in every
+    /// batch, on one device.
+    /// </summary>
+    public virtual bool IsDeterministic => true;
+
+    /// <summary>Whether it waits to be named, since it was never measured beside others.</summary>
+    public virtual bool IsForNamedCalls => false;
+
+    /// <summary>Whether it rounds the factors of products to TensorFloat32.</summary>
+    public virtual bool UsesTensorFloat32 => false;
+
     /// <summary>Why the variant cannot solve a problem on a device; null where it can.</summary>
     public abstract string? Refuse(KernelProblem problem, DeviceLimits device);
 

@@ -30,6 +30,10 @@ internal static class ElementTypes
         _ => "complex128",
     };
 
+    /// <summary>The name of the type that products of its elements are summed up in.</summary>
+    public static string SumName(this ElementType element) =>
+        element is ElementType.Float16 or ElementType.BrainFloat16 ? ElementType.Float32.Name() : element.Name();
+
     /// <summary>The name of a variant's kernel for elements of a type.</summary>
     public static string NameOf(this ElementType element, string kernel) =>
         element == ElementType.Float32 ? kernel : $"{kernel}.{element.Name()}";

@@ -31,6 +31,9 @@ internal sealed record KernelProblem
     public double ProductCount =>
         (double)Batch * Height.TapCount * Width.TapCount * (InputChannels / Groups) * OutputChannels;
 
+    /// <summary>The same for each sample alone.</summary>
+    public KernelProblem OfOneSample => this with { Batch = 1, OutputCount = OutputCount / Batch };
+
     public TensorStrides InputStrides =>
         TensorStrides.Of(Layout, InputChannels, Height.InputLength, Width.InputLength);
 

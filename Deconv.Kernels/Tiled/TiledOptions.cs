@@ -15,8 +15,11 @@ internal sealed record TiledOptions
     /// <summary>Groups that CUDA is to keep on a processor at once, which bounds the registers of an item.</summary>
     public required int GroupsPerProcessor { get; init; }
 
-    /// <summary>Whether no call is computed with it that does not name it.</summary>
+    /// <summary>Whether it waits to be named, since it was never measured beside its sisters.</summary>
     public bool IsForNamedCalls { get; init; }
+
+    /// <summary>Whether it rounds the factors of products to TensorFloat32.</summary>
+    public bool UsesTensorFloat32 { get; init; }
 
     /// <summary>Whether sums are cut into parts that groups compute side by side.</summary>
     public bool IsSplit { get; init; }

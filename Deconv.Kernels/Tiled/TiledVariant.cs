@@ -25,6 +25,10 @@ internal sealed class TiledVariant<TProduct>(TiledOptions options) : KernelVaria
 
     public override string Summary => options.Summary;
 
+    public override bool IsForNamedCalls => options.IsForNamedCalls;
+
+    public override bool UsesTensorFloat32 => options.UsesTensorFloat32;
+
     public override ImmutableArray<KernelEntry> EntryPoints =>
         options.IsSplit ? [Convolution, Packing, Summation] : [Convolution, Packing];
 
@@ -98,8 +102,6 @@ internal sealed class TiledVariant<TProduct>(TiledOptions options) : KernelVaria
         const double NanosecondsOfOutput = 0.1;
         const double NanosecondsOfLaunch = 2000;
         const double PartOfLongest = 0.6;
-        if (options.IsForNamedCalls)
-            return double.PositiveInfinity;
         double rate = device.Kind switch
         {
             DeviceKind.CpuAccelerator => 0.001,

@@ -60,9 +60,9 @@ internal static class VariantTable
             IsSplit = true,
         }),
         Tensor<TwoTensorFloatsPrecision>(
-            "tf32x3", "as simt128 by tensor cores, each float as two TF32 numbers; only for calls that name it"),
+            "tf32x3", "as simt128 by tensor cores, each float as two TF32 numbers; only for calls that name it", isRounded: false),
         Tensor<TensorFloatPrecision>(
-            "tf32", "as simt128 by tensor cores, each float rounded to TF32; only for calls that name it"),
+            "tf32", "as simt128 by tensor cores, each float rounded to TF32, for calls that allow it or name it", isRounded: true),
         new SharedVariant(),
         new GatherVariant(),
     ];
@@ -97,14 +97,15 @@ internal static class VariantTable
             ? "its vectors are for the CPU accelerator"
             : TSimd.IsSupported ? null : $"this processor has no {bits}-bit vectors";
 
-    private static TiledVariant<TensorProduct<TPrecision>> Tensor<TPrecision>(string name, string summary)
+    private static TiledVariant<TensorProduct<TPrecision>> Tensor<TPrecision>(string name, string summary, bool isRounded)
         where TPrecision : struct, ITensorPrecision => new(new()
         {
             Name = name,
             Summary = summary,
             Rate = 200,
             GroupsPerProcessor = 1,
-            IsForNamedCalls = true,
+            IsForNamedCalls = !isRounded,
+            UsesTensorFloat32 = isRounded,
             Hardware = HardwareLevel.TensorCores,
             HardwareRefusal = "it needs an NVIDIA GPU's tensor cores (sm_80 or later), and a context built with EnableDeconv",
         });

@@ -196,6 +196,39 @@ public sealed class PlannerTests
         Assert.Contains("'odd', but it refuses this call: the batch is even", refusal.Message);
     }
 
+    [TestMethod]
+    public void TensorFloat32_is_for_calls_that_allow_it_or_name_it()
+    {
+        KernelVariant[] table = [new FakeVariant("tf32", null, 1000), new FakeVariant("exact", null, 2000)];
+        var allowed = new ConvTransposeGeometry(
+            Geometry.Spec with { Numerics = new() { AllowTensorFloat32 = true } });
+
+        ConvTransposePlan strict = Planner.Plan([.. table], Geometry, Device, null);
+
+        Assert.AreEqual("exact", strict.Variant.Name);
+        Assert.Contains(
+            "\n  tf32 is only for calls that name it: it rounds to TensorFloat32, which is not allowed\n", strict.Explain());
+        Assert.HasCount(1, Planner.Compare([.. table], Geometry, Device).Candidates);
+        Assert.AreEqual("tf32", Planner.Plan([.. table], allowed, Device, null).Variant.Name);
+        Assert.AreEqual("tf32", Planner.Plan([.. table], Geometry, Device, "tf32").Variant.Name);
+        Assert.IsTrue(Planner.Plan([.. table], allowed, Device, null).Report.UsesTensorFloat32);
+        Assert.IsFalse(strict.Report.UsesTensorFloat32);
+    }
+
+    [TestMethod]
+    public void What_is_not_deterministic_is_refused_where_that_is_asked_for()
+    {
+        KernelVariant[] table = [new FakeVariant("random", null, 1000), new FakeVariant("exact", null, 2000)];
+        var asked = new ConvTransposeGeometry(Geometry.Spec with { Numerics = new() { Deterministic = true } });
+
+        ArgumentException refusal = Assert.ThrowsExactly<ArgumentException>(
+            () => Planner.Plan([.. table], asked, Device, "random"));
+
+        Assert.Contains("it refuses this call: its bits may differ from run to run", refusal.Message);
+        Assert.AreEqual("exact", Planner.Plan([.. table], asked, Device, null).Variant.Name);
+        Assert.AreEqual("random", Planner.Plan([.. table], Geometry, Device, null).Variant.Name);
+    }
+
     private static bool Accepts(string name)
     {
         try
@@ -211,6 +244,10 @@ public sealed class PlannerTests
     /// <summary>A variant that is never launched.</summary>
     private sealed class FakeVariant(string name, string? refusal, double nanoseconds = 0) : KernelVariant
     {
+        public override bool IsDeterministic => !name.StartsWith("random", StringComparison.Ordinal);
+
+        public override bool UsesTensorFloat32 => name == "tf32";
+
         public override string Name => name;
 
         public override string Summary => "computes nothing";

@@ -17,7 +17,7 @@ namespace Deconv.MegEngine;
 /// It may be used from many threads. A call uses the weight and bias that are set when it is
 /// enqueued. Dispose it, its engine and its results in any order. Where MegEngine's source does not
 /// do what its documentation says, see the remarks at
-/// <see cref="Functional.ConvTranspose2d{T}(Tensor{T}, Tensor{T}, Tensor{T}, PerAxis{int}?, PerAxis{int}?, PerAxis{int}?, PerAxis{int}?, int, string, string, Engine)"/>.
+/// <see cref="Functional.ConvTranspose2d{T}(Tensor{T}, Tensor{T}, Tensor{T}, PerAxis{int}?, PerAxis{int}?, PerAxis{int}?, PerAxis{int}?, int, string, string, Engine, NumericsOptions?)"/>.
 /// </remarks>
 public sealed class ConvTranspose2d<T> : IDisposable
     where T : unmanaged
@@ -56,6 +56,7 @@ public sealed class ConvTranspose2d<T> : IDisposable
     /// Where the weight is drawn from; null for <see cref="Random.Shared"/>. MegEngine's generator
     /// gives other numbers for the same seed.
     /// </param>
+    /// <param name="numerics">What calls may do with numbers; null for what their engine is told.</param>
     /// <exception cref="ArgumentNullException">A mode is null.</exception>
     /// <exception cref="ArgumentException">
     /// Channels, groups, a kernel length, a stride or a dilation is below 1; channels are no
@@ -76,7 +77,8 @@ public sealed class ConvTranspose2d<T> : IDisposable
         string convMode = Rules.DefaultConvMode,
         string computeMode = Rules.DefaultComputeMode,
         Engine? engine = null,
-        Random? random = null)
+        Random? random = null,
+        NumericsOptions? numerics = null)
     {
         Rules.RequireModes<T>(convMode, computeMode);
         ComputeMode = Rules.ComputeModeOf(computeMode);
@@ -90,6 +92,7 @@ public sealed class ConvTranspose2d<T> : IDisposable
         double variance = 1 / ((double)kernelSize.Height * kernelSize.Width * outChannels);
         Prepared = new PreparedWeights<T>(
             engine,
+            numerics,
             RandomTensor.Normal<T>(random ?? Random.Shared, Math.Sqrt(variance), weightLengths),
             bias ? Tensor.CreateFromShape<T>(biasLengths) : null);
     }

@@ -40,6 +40,7 @@ public static class Functional
     /// MegEngine fails on <c>float32</c>; it is refused here as well.
     /// </param>
     /// <param name="engine">Where to compute; null for <see cref="Engine.Default"/>.</param>
+    /// <param name="numerics">What the call may do with numbers; null for what its engine is told.</param>
     /// <returns>
     /// (N, C_out, H_out, W_out), without N if the input is; each extent is (in - 1) * stride
     /// - 2 * padding + dilation * (kernel - 1) + output padding + 1.
@@ -78,7 +79,8 @@ public static class Functional
         int groups = 1,
         string convMode = Rules.DefaultConvMode,
         string computeMode = Rules.DefaultComputeMode,
-        Engine? engine = null)
+        Engine? engine = null,
+        NumericsOptions? numerics = null)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(inp);
@@ -94,7 +96,8 @@ public static class Functional
             groups,
             convMode,
             computeMode,
-            engine);
+            engine,
+            numerics);
     }
 
     /// <summary>
@@ -115,6 +118,7 @@ public static class Functional
     /// <param name="convMode">Only <c>cross_correlation</c>.</param>
     /// <param name="computeMode"><c>default</c> or, for elements of 16 bits, <c>float32</c>.</param>
     /// <param name="engine">Where to compute; null for <see cref="Engine.Default"/>.</param>
+    /// <param name="numerics">What the call may do with numbers; null for what its engine is told.</param>
     /// <returns>A new host tensor.</returns>
     /// <exception cref="ArgumentNullException">A mode is null.</exception>
     /// <exception cref="ArgumentException">A rule is broken.</exception>
@@ -130,7 +134,8 @@ public static class Functional
         int groups = 1,
         string convMode = Rules.DefaultConvMode,
         string computeMode = Rules.DefaultComputeMode,
-        Engine? engine = null)
+        Engine? engine = null,
+        NumericsOptions? numerics = null)
         where T : unmanaged
     {
         Rules.RequireModes<T>(convMode, computeMode);
@@ -139,7 +144,7 @@ public static class Functional
         ConvTransposeCall call = Rules.Translate(
             inp.Lengths, weight.Lengths, hasBias, bias.Lengths, arguments);
 
-        return ConvTranspose.RunOnHost(engine, call, inp, weight, bias);
+        return ConvTranspose.RunOnHost(engine, call.With(numerics), inp, weight, bias);
     }
 
     /// <summary>
@@ -164,6 +169,7 @@ public static class Functional
     /// Overwritten with the result: of its shape, and in memory that no operand uses. Null: a new
     /// tensor is allocated.
     /// </param>
+    /// <param name="numerics">What the call may do with numbers; null for what its engine is told.</param>
     /// <returns><paramref name="output"/>, or the new tensor, owned by the caller.</returns>
     /// <exception cref="ArgumentNullException">
     /// <paramref name="inp"/>, <paramref name="weight"/> or a mode is null.
@@ -185,7 +191,8 @@ public static class Functional
         int groups = 1,
         string convMode = Rules.DefaultConvMode,
         string computeMode = Rules.DefaultComputeMode,
-        DeviceTensor<T>? output = null)
+        DeviceTensor<T>? output = null,
+        NumericsOptions? numerics = null)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(inp);
@@ -199,6 +206,6 @@ public static class Functional
             bias is null ? default : bias.Lengths,
             arguments);
 
-        return ConvTranspose.RunOnDevice(call, inp, weight, bias, output);
+        return ConvTranspose.RunOnDevice(call.With(numerics), inp, weight, bias, output);
     }
 }

@@ -121,6 +121,7 @@ public sealed class Conv2DTranspose
     /// ceil(extent / stride).
     /// </param>
     /// <param name="engine">Where to compute; null for <see cref="Engine.Default"/>.</param>
+    /// <param name="numerics">What the call may do with numbers; null for what its engine is told.</param>
     /// <returns>A new tensor of the shape <paramref name="inputSize"/>.</returns>
     /// <exception cref="ArgumentNullException">
     /// <paramref name="dout"/> or <paramref name="weight"/> is null.
@@ -132,7 +133,11 @@ public sealed class Conv2DTranspose
     /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public Tensor<T> Call<T>(
-        Tensor<T> dout, Tensor<T> weight, IntTuple inputSize, Engine? engine = null)
+        Tensor<T> dout,
+        Tensor<T> weight,
+        IntTuple inputSize,
+        Engine? engine = null,
+        NumericsOptions? numerics = null)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(dout);
@@ -141,7 +146,7 @@ public sealed class Conv2DTranspose
         ConvTransposeCall call =
             Conv2DTransposeRules.Translate(dout.Lengths, weight.Lengths, inputSize, arguments);
         return ConvTranspose.RunOnHost(
-            engine, call, dout.AsReadOnlyTensorSpan(), weight.AsReadOnlyTensorSpan(), bias: default);
+            engine, call.With(numerics), dout.AsReadOnlyTensorSpan(), weight.AsReadOnlyTensorSpan(), bias: default);
     }
 
     /// <summary>
@@ -158,6 +163,7 @@ public sealed class Conv2DTranspose
     /// Overwritten with the result: of its shape, and in memory that no operand uses. Null: a new
     /// tensor is allocated.
     /// </param>
+    /// <param name="numerics">What the call may do with numbers; null for what its engine is told.</param>
     /// <returns><paramref name="output"/>, or the new tensor, owned by the caller.</returns>
     /// <exception cref="ArgumentNullException">
     /// <paramref name="dout"/> or <paramref name="weight"/> is null.
@@ -172,7 +178,8 @@ public sealed class Conv2DTranspose
         DeviceTensor<T> dout,
         DeviceTensor<T> weight,
         IntTuple inputSize,
-        DeviceTensor<T>? output = null)
+        DeviceTensor<T>? output = null,
+        NumericsOptions? numerics = null)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(dout);
@@ -180,6 +187,6 @@ public sealed class Conv2DTranspose
         RealElements.Require<T>("mindspore.ops.Conv2DTranspose");
         ConvTransposeCall call =
             Conv2DTransposeRules.Translate(dout.Lengths, weight.Lengths, inputSize, arguments);
-        return ConvTranspose.RunOnDevice(call, dout, weight, bias: null, output);
+        return ConvTranspose.RunOnDevice(call.With(numerics), dout, weight, bias: null, output);
     }
 }

@@ -33,6 +33,7 @@ public static class Functional
     /// <param name="groups">Number of groups that channels are split into; default 1.</param>
     /// <param name="dilation">Distance between neighbouring kernel elements; default 1.</param>
     /// <param name="engine">Where to compute; null for <see cref="Engine.Default"/>.</param>
+    /// <param name="numerics">What the call may do with numbers; null for what its engine is told.</param>
     /// <returns>
     /// (N, C_out, H_out, W_out), without N if the input is; each extent is (in - 1) * stride
     /// - 2 * padding + dilation * (kernel - 1) + output padding + 1.
@@ -69,7 +70,8 @@ public static class Functional
         PerAxis<int>? outputPadding = null,
         int groups = 1,
         PerAxis<int>? dilation = null,
-        Engine? engine = null)
+        Engine? engine = null,
+        NumericsOptions? numerics = null)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -83,7 +85,8 @@ public static class Functional
             outputPadding,
             groups,
             dilation,
-            engine);
+            engine,
+            numerics);
     }
 
     /// <summary>
@@ -100,6 +103,7 @@ public static class Functional
     /// <param name="groups">Default 1.</param>
     /// <param name="dilation">Default 1.</param>
     /// <param name="engine">Where to compute; null for <see cref="Engine.Default"/>.</param>
+    /// <param name="numerics">What the call may do with numbers; null for what its engine is told.</param>
     /// <returns>A new host tensor.</returns>
     /// <exception cref="ArgumentException">A rule is broken.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
@@ -112,7 +116,8 @@ public static class Functional
         PerAxis<int>? outputPadding = null,
         int groups = 1,
         PerAxis<int>? dilation = null,
-        Engine? engine = null)
+        Engine? engine = null,
+        NumericsOptions? numerics = null)
         where T : unmanaged
     {
         RealElements.Require<T>(Rules.Operator);
@@ -121,7 +126,7 @@ public static class Functional
         ConvTransposeCall call = Rules.Translate(
             input.Lengths, weight.Lengths, hasBias, bias.Lengths, arguments);
 
-        return ConvTranspose.RunOnHost(engine, call, input, weight, bias);
+        return ConvTranspose.RunOnHost(engine, call.With(numerics), input, weight, bias);
     }
 
     /// <summary>
@@ -142,6 +147,7 @@ public static class Functional
     /// Overwritten with the result: of its shape, and in memory that no operand uses. Null: a new
     /// tensor is allocated.
     /// </param>
+    /// <param name="numerics">What the call may do with numbers; null for what its engine is told.</param>
     /// <returns><paramref name="output"/>, or the new tensor, owned by the caller.</returns>
     /// <exception cref="ArgumentNullException">
     /// <paramref name="input"/> or <paramref name="weight"/> is null.
@@ -161,7 +167,8 @@ public static class Functional
         PerAxis<int>? outputPadding = null,
         int groups = 1,
         PerAxis<int>? dilation = null,
-        DeviceTensor<T>? output = null)
+        DeviceTensor<T>? output = null,
+        NumericsOptions? numerics = null)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -175,6 +182,6 @@ public static class Functional
             bias is null ? default : bias.Lengths,
             arguments);
 
-        return ConvTranspose.RunOnDevice(call, input, weight, bias, output);
+        return ConvTranspose.RunOnDevice(call.With(numerics), input, weight, bias, output);
     }
 }

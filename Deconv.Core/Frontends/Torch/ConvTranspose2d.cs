@@ -53,6 +53,7 @@ public sealed class ConvTranspose2d<T> : IDisposable
     /// Where the weight, then the bias, are drawn from; null for <see cref="Random.Shared"/>.
     /// Torch's generator gives other numbers for the same seed.
     /// </param>
+    /// <param name="numerics">What calls may do with numbers; null for what their engine is told.</param>
     /// <exception cref="ArgumentNullException"><paramref name="paddingMode"/> is null.</exception>
     /// <exception cref="ArgumentException">
     /// Channels, groups, a kernel length, a stride or a dilation is below 1; channels are no
@@ -72,7 +73,8 @@ public sealed class ConvTranspose2d<T> : IDisposable
         PerAxis<int>? dilation = null,
         string paddingMode = OnlyPaddingMode,
         Engine? engine = null,
-        Random? random = null)
+        Random? random = null,
+        NumericsOptions? numerics = null)
     {
         ArgumentNullException.ThrowIfNull(paddingMode);
         if (paddingMode != OnlyPaddingMode)
@@ -86,6 +88,7 @@ public sealed class ConvTranspose2d<T> : IDisposable
         double bound = 1 / Math.Sqrt((double)shape.GroupOutChannels * kernelSize.Height * kernelSize.Width);
         Prepared = new PreparedWeights<T>(
             engine,
+            numerics,
             RandomTensor.Uniform<T>(random, bound, weightLengths),
             bias ? RandomTensor.Uniform<T>(random, bound, biasLengths) : null);
     }

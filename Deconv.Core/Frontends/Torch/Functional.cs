@@ -33,6 +33,7 @@ public static class Functional
     /// <param name="groups">Number of groups that channels are split into; default 1.</param>
     /// <param name="dilation">Distance between neighbouring kernel elements; default 1.</param>
     /// <param name="engine">Where to compute; null for <see cref="Engine.Default"/>.</param>
+    /// <param name="numerics">What the call may do with numbers; null for what its engine is told.</param>
     /// <returns>
     /// (N, C_out, H_out, W_out), without N if the input is; each extent is (in - 1) * stride
     /// - 2 * padding + dilation * (kernel - 1) + output padding + 1.
@@ -60,7 +61,8 @@ public static class Functional
         PerAxis<int>? outputPadding = null,
         int groups = 1,
         PerAxis<int>? dilation = null,
-        Engine? engine = null)
+        Engine? engine = null,
+        NumericsOptions? numerics = null)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -74,7 +76,8 @@ public static class Functional
             outputPadding,
             groups,
             dilation,
-            engine);
+            engine,
+            numerics);
     }
 
     /// <summary>
@@ -91,6 +94,7 @@ public static class Functional
     /// <param name="groups">Default 1.</param>
     /// <param name="dilation">Default 1.</param>
     /// <param name="engine">Where to compute; null for <see cref="Engine.Default"/>.</param>
+    /// <param name="numerics">What the call may do with numbers; null for what its engine is told.</param>
     /// <returns>A new host tensor.</returns>
     /// <exception cref="ArgumentException">A rule is broken.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
@@ -103,7 +107,8 @@ public static class Functional
         PerAxis<int>? outputPadding = null,
         int groups = 1,
         PerAxis<int>? dilation = null,
-        Engine? engine = null)
+        Engine? engine = null,
+        NumericsOptions? numerics = null)
         where T : unmanaged
     {
         bool hasBias = bias.Rank > 0;
@@ -111,7 +116,7 @@ public static class Functional
         ConvTransposeCall call = ConvTranspose2dRules.Translate(
             input.Lengths, weight.Lengths, hasBias, bias.Lengths, arguments);
 
-        return ConvTranspose.RunOnHost(engine, call, input, weight, bias);
+        return ConvTranspose.RunOnHost(engine, call.With(numerics), input, weight, bias);
     }
 
     /// <summary>
@@ -132,6 +137,7 @@ public static class Functional
     /// Overwritten with the result: of its shape, and in memory that no operand uses. Null: a new
     /// tensor is allocated.
     /// </param>
+    /// <param name="numerics">What the call may do with numbers; null for what its engine is told.</param>
     /// <returns><paramref name="output"/>, or the new tensor, owned by the caller.</returns>
     /// <exception cref="ArgumentNullException">
     /// <paramref name="input"/> or <paramref name="weight"/> is null.
@@ -151,7 +157,8 @@ public static class Functional
         PerAxis<int>? outputPadding = null,
         int groups = 1,
         PerAxis<int>? dilation = null,
-        DeviceTensor<T>? output = null)
+        DeviceTensor<T>? output = null,
+        NumericsOptions? numerics = null)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -164,6 +171,6 @@ public static class Functional
             bias is null ? default : bias.Lengths,
             arguments);
 
-        return ConvTranspose.RunOnDevice(call, input, weight, bias, output);
+        return ConvTranspose.RunOnDevice(call.With(numerics), input, weight, bias, output);
     }
 }
