@@ -97,8 +97,11 @@ internal sealed record AcceleratorSelection(
             {
                 builder
                     .Optimize(entry.Kind == AcceleratorKind.Cpu ? OptimizationLevel.O0 : OptimizationLevel.O1)
-                    .EnableAlgorithms()
-                    .EnableDeconv();
+                    .EnableAlgorithms();
+
+                // The CPU accelerator calls their .NET bodies, and registering them is a good part of a start.
+                if (entry.Kind != AcceleratorKind.Cpu)
+                    builder.EnableDeconv();
                 if (entry.Kind == AcceleratorKind.Cuda)
                     builder.Profiling();
             });
