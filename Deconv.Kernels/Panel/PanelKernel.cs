@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Deconv.Kernels.Launch;
 using Deconv.Kernels.Simd;
 using ILGPU;
 
@@ -70,10 +71,10 @@ internal static class PanelKernel
             int group = tilePart / region.TileParts;
             tilePart -= group * region.TileParts;
             int units = region.RowPhases * p.ChannelBlocks;
-            int firstUnit = Part(units, unitPart, region.UnitParts);
-            int endUnit = Part(units, unitPart + 1, region.UnitParts);
-            int endTile = Part(region.Tiles, tilePart + 1, region.TileParts);
-            int firstTile = Part(region.Tiles, tilePart, region.TileParts);
+            int firstUnit = Parts.Start(units, unitPart, region.UnitParts);
+            int endUnit = Parts.Start(units, unitPart + 1, region.UnitParts);
+            int endTile = Parts.Start(region.Tiles, tilePart + 1, region.TileParts);
+            int firstTile = Parts.Start(region.Tiles, tilePart, region.TileParts);
             PanelTile tile = TileAt(firstTile, region, p);
             StoreWork store = StoreOf(region, tile, group, firstUnit, micro, p);
             for (int t = firstTile; t < endTile; ++t)
@@ -159,10 +160,6 @@ internal static class PanelKernel
         int channels = p.GroupOutputChannels - block * Rows;
         return channels < Rows ? channels : Rows;
     }
-
-    /// <summary>Where a part starts of something shared out in parts as equal as can be.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Part(int count, int part, int parts) => (int)((long)count * part / parts);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static PackWork PackOf<TMicroKernel>(

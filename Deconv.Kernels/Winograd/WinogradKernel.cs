@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Deconv.Kernels.Launch;
 using Deconv.Kernels.Simd;
 using ILGPU;
 
@@ -58,10 +59,10 @@ internal static unsafe class WinogradKernel<TSimd, TVector>
             int group = part / p.PanelParts;
             part -= group * p.PanelParts;
             int panels = p.Tiles * p.Rows.Phases;
-            int firstBlock = Part(p.ChannelBlocks, blockPart, p.BlockParts);
-            int endBlock = Part(p.ChannelBlocks, blockPart + 1, p.BlockParts);
-            int endPanel = Part(panels, part + 1, p.PanelParts);
-            for (int panel = Part(panels, part, p.PanelParts); panel < endPanel; ++panel)
+            int firstBlock = Parts.Start(p.ChannelBlocks, blockPart, p.BlockParts);
+            int endBlock = Parts.Start(p.ChannelBlocks, blockPart + 1, p.BlockParts);
+            int endPanel = Parts.Start(panels, part + 1, p.PanelParts);
+            for (int panel = Parts.Start(panels, part, p.PanelParts); panel < endPanel; ++panel)
             {
                 int tile = panel / p.Rows.Phases;
                 RunPanel(in memory, WinogradTile.At(tile, TSimd.Count, pieces, in p), panel - tile * p.Rows.Phases, group, firstBlock, endBlock, in p);
@@ -91,8 +92,4 @@ internal static unsafe class WinogradKernel<TSimd, TVector>
             WinogradStore<TSimd, TVector>.Run(in memory, in tile, in unit, in p);
         }
     }
-
-    /// <summary>Where a part starts of something shared out in parts as equal as can be.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Part(int count, int part, int parts) => (int)((long)count * part / parts);
 }
