@@ -71,9 +71,12 @@ public sealed class DeterminismTests
             ConvTransposeSpec spec = (shape with { Batch = batch }).ToSpec();
             if (VariantRefusal.Of(engine, spec, variant) is not null)
                 continue;
-            float[] input = Samples(shape, batch);
-            float[] weight = Normal(new Random(2), new ConvTransposeGeometry(spec).WeightCount);
-            float[]? bias = spec.HasBias ? Normal(new Random(3), spec.OutputChannels) : null;
+            var geometry = new ConvTransposeGeometry(spec);
+
+            // Drawn in order, so that the first sample is the same in every batch.
+            float[] input = NormalValues.Draw(seed: 1, geometry.InputCount);
+            float[] weight = NormalValues.Draw(seed: 2, geometry.WeightCount);
+            float[]? bias = spec.HasBias ? NormalValues.Draw(seed: 3, spec.OutputChannels) : null;
             for (int run = 0; run < Runs; ++run)
             {
                 float[] output = GuardedRun.Run(
@@ -83,24 +86,5 @@ public sealed class DeterminismTests
                     expected, [.. output.Take(expected.Length)], $"{variant}, run {run} of a batch of {batch}, {shape.Name}");
             }
         }
-    }
-
-    /// <summary>The same first sample in every batch.</summary>
-    private static float[] Samples(CaseShape shape, int batch)
-    {
-        long sample = new ConvTransposeGeometry((shape with { Batch = 1 }).ToSpec()).InputCount;
-        return Normal(new Random(1), sample * batch);
-    }
-
-    private static float[] Normal(Random random, long count)
-    {
-        var values = new float[count];
-        foreach (ref float value in values.AsSpan())
-        {
-            double radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
-            value = (float)(radius * Math.Cos(2 * Math.PI * random.NextDouble()));
-        }
-
-        return values;
     }
 }

@@ -57,14 +57,7 @@ public sealed class ErrorBoundTests
         Engine engine = TestAccelerators.Get(accelerator);
         ElementType element = Enum.GetValues<ElementType>().Single(element => element.Name() == format);
         ConvTransposeSpec[] specs = [.. Shapes.Select(shape => shape.ToSpec() with { Element = element })];
-        string?[] refusals = [.. specs.Select(spec => VariantRefusal.Of(engine, spec, variant))];
-        if (refusals.All(refusal => refusal is not null))
-            Assert.Inconclusive(refusals[0]!);
-        foreach ((ConvTransposeSpec spec, string? refusal) in specs.Zip(refusals))
-        {
-            if (refusal is null)
-                Formats[format](engine, spec, variant);
-        }
+        VariantRefusal.RunAccepted(engine, specs, variant, spec => Formats[format](engine, spec, variant));
     }
 
     private static void AssertBound<T>(
@@ -127,8 +120,7 @@ public sealed class ErrorBoundTests
     private static ConvTransposeCase Normal(ConvTransposeSpec spec, int seed)
     {
         var random = new Random(seed);
-        return Each(CaseData.Dyadic(spec, seed), _ => (float)(
-            Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())));
+        return Each(CaseData.Dyadic(spec, seed), _ => NormalValues.Next(random));
     }
 
     private static ConvTransposeCase Rounded<T>(ConvTransposeCase c, Func<Complex, T> round, Func<T, Complex> widen) =>

@@ -10,6 +10,16 @@ namespace Deconv.Tests.Kernels;
 /// <summary>Runs a float32 plan, which may be made for other limits than the accelerator's own.</summary>
 internal static class PlannedRun
 {
+    /// <summary>What an H100 says of itself, to plan for.</summary>
+    public static DeviceLimits Gpu { get; } = new()
+    {
+        Kind = DeviceKind.Gpu,
+        Hardware = HardwareLevel.TensorCores,
+        Processors = 132,
+        MaxGroupSize = 1024,
+        MaxGridSize = int.MaxValue,
+    };
+
     public static float[] Run(Accelerator accelerator, ConvTransposeCase c, ConvTransposePlan plan)
     {
         AcceleratorStream stream = accelerator.DefaultStream;

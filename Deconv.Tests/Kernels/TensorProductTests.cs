@@ -28,15 +28,6 @@ public sealed class TensorProductTests
         HasBias = true,
     };
 
-    private static readonly DeviceLimits Gpu = new()
-    {
-        Kind = DeviceKind.Gpu,
-        Hardware = HardwareLevel.TensorCores,
-        Processors = 132,
-        MaxGroupSize = 1024,
-        MaxGridSize = int.MaxValue,
-    };
-
     /// <summary>Whether a variant computes with fewer bits than its operands have: the bounds are those here.</summary>
     public static bool AreRounded(string variant) => variant.StartsWith("tf32", StringComparison.Ordinal);
 
@@ -88,7 +79,7 @@ public sealed class TensorProductTests
     {
         var shape = new CaseShape { GroupInputChannels = 512, GroupOutputChannels = 512, Input = 64, Kernel = 3 };
         VariantComparison comparison = Planner.Compare(
-            Deconv.Kernels.Variants.VariantTable.All, new ConvTransposeGeometry(shape.ToSpec()), Gpu);
+            Deconv.Kernels.Variants.VariantTable.All, new ConvTransposeGeometry(shape.ToSpec()), PlannedRun.Gpu);
 
         Assert.IsEmpty(comparison.Candidates.Where(variant => AreRounded(variant.Name)));
         Assert.AreEqual("tf32", comparison.PlanNamed("tf32").Variant.Name);
@@ -98,7 +89,7 @@ public sealed class TensorProductTests
     public void Devices_without_tensor_cores_are_refused()
     {
         ArgumentException refusal = Assert.ThrowsExactly<ArgumentException>(() => Planner.Plan(
-            new ConvTransposeGeometry(Small.ToSpec()), Gpu with { Hardware = HardwareLevel.Cuda }, "tf32"));
+            new ConvTransposeGeometry(Small.ToSpec()), PlannedRun.Gpu with { Hardware = HardwareLevel.Cuda }, "tf32"));
 
         Assert.Contains("it needs an NVIDIA GPU's tensor cores (sm_80 or later)", refusal.Message);
     }

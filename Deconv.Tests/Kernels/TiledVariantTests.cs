@@ -45,15 +45,6 @@ public sealed class TiledVariantTests
         HasBias = true,
     };
 
-    private static readonly DeviceLimits Gpu = new()
-    {
-        Kind = DeviceKind.Gpu,
-        Hardware = HardwareLevel.TensorCores,
-        Processors = 132,
-        MaxGroupSize = 1024,
-        MaxGridSize = int.MaxValue,
-    };
-
     public static IEnumerable<object[]> AcceleratorRows => TestAccelerators.Rows;
 
     public static IEnumerable<object[]> CaseRows => AdversarialCases.All.Keys.Select(name => new object[] { name });
@@ -97,14 +88,14 @@ public sealed class TiledVariantTests
     {
         foreach (int batch in new[] { 1, 40 })
         {
-            ConvTransposePlan plan = Plan(LongSums with { Batch = batch }, Gpu, "simt64-split");
+            ConvTransposePlan plan = Plan(LongSums with { Batch = batch }, PlannedRun.Gpu, "simt64-split");
             Assert.AreEqual(4, ((TiledLaunch)plan.Launch).Parameters.Splits);
         }
     }
 
     [TestMethod]
     public void A_call_with_work_for_all_processors_is_not_cut_into_parts() => AssertRefused(
-        "there is work for all processors", LongSums with { Input = 100 }, Gpu, "simt64-split");
+        "there is work for all processors", LongSums with { Input = 100 }, PlannedRun.Gpu, "simt64-split");
 
     [TestMethod]
     [DataRow("None", "Gpu", false)]
@@ -115,7 +106,7 @@ public sealed class TiledVariantTests
     public void Scalar_tiles_are_chosen_on_cuda_with_a_context_that_knows_them(string hardware, string kind, bool isChosen)
     {
         var shape = new CaseShape { GroupInputChannels = 256, GroupOutputChannels = 128, Input = 64, Kernel = 4, Stride = 2 };
-        DeviceLimits device = Gpu with
+        DeviceLimits device = PlannedRun.Gpu with
         {
             Hardware = Enum.Parse<HardwareLevel>(hardware),
             Kind = Enum.Parse<DeviceKind>(kind),
@@ -130,25 +121,25 @@ public sealed class TiledVariantTests
     public void A_context_that_knows_no_hardware_is_refused_with_the_way_out() => AssertRefused(
         "the context knows none of this library's instructions; one built with EnableDeconv does",
         ManyTiles,
-        Gpu with { Hardware = HardwareLevel.None });
+        PlannedRun.Gpu with { Hardware = HardwareLevel.None });
 
     [TestMethod]
     public void Small_groups_are_refused() => AssertRefused(
-        "its groups have 256 work items, those of the device at most 255", ManyTiles, Gpu with { MaxGroupSize = 255 });
+        "its groups have 256 work items, those of the device at most 255", ManyTiles, PlannedRun.Gpu with { MaxGroupSize = 255 });
 
     [TestMethod]
     public void A_sample_that_32_bits_cannot_address_is_refused() => AssertRefused(
         "a sample has, or a packed weight takes, 2147483648 elements",
         new CaseShape { GroupInputChannels = 1 << 20, Input = (1, 1 << 11) },
-        Gpu);
+        PlannedRun.Gpu);
 
     [TestMethod]
     public void Taps_that_change_from_pixel_to_pixel_are_refused() => AssertRefused(
-        "the taps change so often that there are 71289 kinds", new CaseShape { Input = 200, Kernel = 134 }, Gpu);
+        "the taps change so often that there are 71289 kinds", new CaseShape { Input = 200, Kernel = 134 }, PlannedRun.Gpu);
 
     [TestMethod]
     public void More_pixels_than_32_bits_can_count_are_refused() => AssertRefused(
-        "there are 1073741825 tiles, or pixels", new CaseShape { Batch = (1 << 30) + 1 }, Gpu);
+        "there are 1073741825 tiles, or pixels", new CaseShape { Batch = (1 << 30) + 1 }, PlannedRun.Gpu);
 
     private static void AssertRefused(string reason, CaseShape shape, DeviceLimits device, string variant = "simt128")
     {

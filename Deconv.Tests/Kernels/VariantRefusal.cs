@@ -33,6 +33,20 @@ internal static partial class VariantRefusal
             Assert.Inconclusive(refusal);
     }
 
+    /// <summary>Runs what the variant accepts; ends the test as skipped where it refuses all.</summary>
+    public static void RunAccepted(
+        Engine engine, ConvTransposeSpec[] specs, string variant, Action<ConvTransposeSpec> run)
+    {
+        string?[] refusals = [.. specs.Select(spec => Of(engine, spec, variant))];
+        if (Array.TrueForAll(refusals, refusal => refusal is not null))
+            Assert.Inconclusive(refusals[0]!);
+        foreach ((ConvTransposeSpec spec, string? refusal) in specs.Zip(refusals))
+        {
+            if (refusal is null)
+                run(spec);
+        }
+    }
+
     [GeneratedRegex(@"it refuses this call: \S")]
     private static partial Regex Pattern();
 }
