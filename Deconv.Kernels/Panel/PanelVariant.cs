@@ -78,7 +78,7 @@ internal sealed class PanelVariant(
         }
 
         double products = problem.ProductCount * rows / filled;
-        double rate = problem.Element.NeedsFloat64() ? rateOn(device) / 2 : rateOn(device);
+        double rate = rateOn(device) / problem.Element.ProductCost();
         return Overhead
             + (products / rate + problem.OutputCount * NanosecondsOfOutput) / device.Processors;
     }

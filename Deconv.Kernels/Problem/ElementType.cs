@@ -41,4 +41,13 @@ internal static class ElementTypes
     /// <summary>Whether kernels for it compute with 64-bit floating-point numbers.</summary>
     public static bool NeedsFloat64(this ElementType element) =>
         element is ElementType.Float64 or ElementType.ComplexFloat64;
+
+    /// <summary>How many times as long as a product of floats one of its elements takes at least, where both are in registers.</summary>
+    public static int ProductCost(this ElementType element) => element switch
+    {
+        ElementType.Float64 => 2,
+        ElementType.ComplexFloat32 => 4,
+        ElementType.ComplexFloat64 => 8,
+        _ => 1,
+    };
 }

@@ -1,3 +1,4 @@
+using Deconv.Kernels.Formats;
 using ILGPU;
 
 namespace Deconv.Kernels.Shared;
@@ -19,13 +20,16 @@ internal struct OutputStore
     public int EndChannel;
 
     /// <summary>Stores the sums of an item, whose first channel is <paramref name="itemChannel"/>.</summary>
-    public static void Store(
-        RegisterTile sum,
+    public static void Store<TFormat, TStorage, TSum>(
+        RegisterTile<TSum> sum,
         SharedTile tile,
         int itemChannel,
-        ArrayView<float> bias,
-        ArrayView<float> output,
+        ArrayView<TStorage> bias,
+        ArrayView<TStorage> output,
         SharedParams p)
+        where TFormat : struct, IFormat<TStorage, TSum>
+        where TStorage : unmanaged
+        where TSum : unmanaged
     {
         int lane = Group.IdxX % SharedKernel.LaneCount;
         OutputStore next = default;
@@ -35,10 +39,10 @@ internal struct OutputStore
         next.Pixel3 = Address(lane + 3 * SharedKernel.LaneCount, tile, itemChannel, p);
         next.Channel = tile.Group * p.GroupOutputChannels + tile.FirstChannel + itemChannel;
         next.EndChannel = (tile.Group + 1) * p.GroupOutputChannels;
-        next = Store(sum.Q0, next, bias, output, p);
-        next = Store(sum.Q1, next, bias, output, p);
-        next = Store(sum.Q2, next, bias, output, p);
-        Store(sum.Q3, next, bias, output, p);
+        next = Store<TFormat, TStorage, TSum>(sum.Q0, next, bias, output, p);
+        next = Store<TFormat, TStorage, TSum>(sum.Q1, next, bias, output, p);
+        next = Store<TFormat, TStorage, TSum>(sum.Q2, next, bias, output, p);
+        Store<TFormat, TStorage, TSum>(sum.Q3, next, bias, output, p);
     }
 
     /// <summary>Far enough below 0 where there is no such pixel to stay there in all channels.</summary>
@@ -47,29 +51,37 @@ internal struct OutputStore
             ? tile.OutputStart(tile.FirstPixel + pixel, p) + (long)itemChannel * p.OutputChannelStride
             : long.MinValue;
 
-    private static OutputStore Store(
-        QuarterTile sum, OutputStore next, ArrayView<float> bias, ArrayView<float> output, SharedParams p)
+    private static OutputStore Store<TFormat, TStorage, TSum>(
+        SquareSums<TSum> sum, OutputStore next, ArrayView<TStorage> bias, ArrayView<TStorage> output, SharedParams p)
+        where TFormat : struct, IFormat<TStorage, TSum>
+        where TStorage : unmanaged
+        where TSum : unmanaged
     {
-        next = Store(sum.C0, next, bias, output, p);
-        next = Store(sum.C1, next, bias, output, p);
-        next = Store(sum.C2, next, bias, output, p);
-        return Store(sum.C3, next, bias, output, p);
+        next = Store<TFormat, TStorage, TSum>(sum.R0, next, bias, output, p);
+        next = Store<TFormat, TStorage, TSum>(sum.R1, next, bias, output, p);
+        next = Store<TFormat, TStorage, TSum>(sum.R2, next, bias, output, p);
+        return Store<TFormat, TStorage, TSum>(sum.R3, next, bias, output, p);
     }
 
-    private static OutputStore Store(
-        Float4 sum, OutputStore next, ArrayView<float> bias, ArrayView<float> output, SharedParams p)
+    private static OutputStore Store<TFormat, TStorage, TSum>(
+        FourValues<TSum> sum, OutputStore next, ArrayView<TStorage> bias, ArrayView<TStorage> output, SharedParams p)
+        where TFormat : struct, IFormat<TStorage, TSum>
+        where TStorage : unmanaged
+        where TSum : unmanaged
     {
         if (next.Channel < next.EndChannel)
         {
-            float constant = p.ChannelsPerBias != 0 ? bias[next.Channel / p.ChannelsPerBias] : 0f;
+            TSum constant = default;
+            if (p.ChannelsPerBias != 0)
+                constant = TFormat.Widen(bias[next.Channel / p.ChannelsPerBias]);
             if (next.Pixel0 >= 0)
-                output[next.Pixel0] = sum.X + constant;
+                output[next.Pixel0] = TFormat.Round(TFormat.Add(sum.X, constant));
             if (next.Pixel1 >= 0)
-                output[next.Pixel1] = sum.Y + constant;
+                output[next.Pixel1] = TFormat.Round(TFormat.Add(sum.Y, constant));
             if (next.Pixel2 >= 0)
-                output[next.Pixel2] = sum.Z + constant;
+                output[next.Pixel2] = TFormat.Round(TFormat.Add(sum.Z, constant));
             if (next.Pixel3 >= 0)
-                output[next.Pixel3] = sum.W + constant;
+                output[next.Pixel3] = TFormat.Round(TFormat.Add(sum.W, constant));
         }
 
         next.Pixel0 += p.OutputChannelStride;

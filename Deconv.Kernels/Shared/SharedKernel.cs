@@ -1,3 +1,4 @@
+using Deconv.Kernels.Formats;
 using Deconv.Kernels.Regions;
 using ILGPU;
 
@@ -11,7 +12,7 @@ namespace Deconv.Kernels.Shared;
 /// each the pixels t % LaneCount + LaneCount * j and the channels t / LaneCount * ItemChannels + i,
 /// and is the only writer of those that exist.</para>
 /// <para>Layout: input, weight and output lie as the strides of <see cref="SharedParams"/> say. The
-/// shared tiles, inputs as (half, depth, pixels) and weights as (half, depth, channels), have two
+/// shared tiles, of numbers, inputs as (half, depth, pixels) and weights as (half, depth, channels), have two
 /// halves: while a slice is computed with, the next one goes to the other half, so that one
 /// barrier a slice is enough, from tile to tile too.</para>
 /// <para>Preconditions: groups of GroupSize items; regions in the order of their first tiles. Taps
@@ -38,25 +39,28 @@ internal static class SharedKernel
 
     private const int TileQuads = TileChannels / 4;
 
-    public static void Run(
-        ArrayView<float> input,
-        ArrayView<float> weight,
-        ArrayView<float> bias,
+    public static void Run<TFormat, TStorage, TSum>(
+        ArrayView<TStorage> input,
+        ArrayView<TStorage> weight,
+        ArrayView<TStorage> bias,
         ArrayView<SharedRegion> regions,
         ArrayView<RunPhase> phases,
-        ArrayView<float> output,
+        ArrayView<TStorage> output,
         SharedParams p)
+        where TFormat : struct, IFormat<TStorage, TSum>
+        where TStorage : unmanaged
+        where TSum : unmanaged
     {
-        ArrayView<float> inputTiles = SharedMemory.Allocate<float>(2 * Depth * TilePixels);
-        ArrayView<Float4> weightTiles = SharedMemory.Allocate<Float4>(2 * Depth * TileQuads);
+        ArrayView<TSum> inputTiles = SharedMemory.Allocate<TSum>(2 * Depth * TilePixels);
+        ArrayView<FourValues<TSum>> weightTiles = SharedMemory.Allocate<FourValues<TSum>>(2 * Depth * TileQuads);
         int itemChannel = Group.IdxX / LaneCount * ItemChannels;
 
         // Where the work item writes to the shared tiles, and where it reads.
-        ArrayView<float> inputShare = inputTiles.SubView(Group.IdxX);
-        ArrayView<float> weightShare = weightTiles.Cast<float>().SubView(
+        ArrayView<TSum> inputShare = inputTiles.SubView(Group.IdxX);
+        ArrayView<TSum> weightShare = weightTiles.Cast<TSum>().SubView(
             Group.IdxX / TileChannels * (Depth / 2 * TileChannels) + Group.IdxX % TileChannels);
-        ArrayView<float> itemInputs = inputTiles.SubView(Group.IdxX % LaneCount);
-        ArrayView<Float4> itemWeights = weightTiles.SubView(itemChannel / 4);
+        ArrayView<TSum> itemInputs = inputTiles.SubView(Group.IdxX % LaneCount);
+        ArrayView<FourValues<TSum>> itemWeights = weightTiles.SubView(itemChannel / 4);
         int half = 0;
         for (int number = Grid.IdxX; number < p.TileCount; number += Grid.DimX)
         {
@@ -65,19 +69,20 @@ internal static class SharedKernel
             int slices = tile.RowPhase.TapCount * tile.ColumnPhase.TapCount * p.InputBlocks;
             int pixel = tile.FirstPixel + Math.Min(Group.IdxX, tile.Pixels(p) - 1);
             int channel = tile.FirstChannel + Math.Min(Group.IdxX % TileChannels, channels - 1);
-            ArrayView<float> pixelInput = input.SubView(slices > 0 ? tile.InputStart(pixel, p) : 0);
-            ArrayView<float> channelWeight = weight.SubView(tile.WeightStart(channel, p));
+            ArrayView<TStorage> pixelInput = input.SubView(slices > 0 ? tile.InputStart(pixel, p) : 0);
+            ArrayView<TStorage> channelWeight = weight.SubView(tile.WeightStart(channel, p));
 
-            RegisterTile sum = default;
+            RegisterTile<TSum> sum = default;
             SliceCursor next = default;
-            StagedSlice staged = default;
+            StagedSlice<TStorage> staged = default;
             if (slices > 0)
                 staged = SliceCursor.Load(next, tile, pixelInput, channelWeight, p);
             for (int slice = 0; slice < slices; ++slice)
             {
                 int inputHalf = half * Depth * TilePixels;
                 int weightHalf = half * Depth * TileQuads;
-                StagedSlice.Store(staged, inputShare.SubView(inputHalf), weightShare.SubView(weightHalf * 4));
+                StagedSlice<TStorage>.Store<TFormat, TSum>(
+                    staged, inputShare.SubView(inputHalf), weightShare.SubView(weightHalf * 4));
 
                 // Ahead of the loads and never behind them: at O2 ILGPU lets loads sink below the
                 // barrier that ends their block.
@@ -86,31 +91,35 @@ internal static class SharedKernel
                 next = SliceCursor.Next(next, tile);
                 if (slice + 1 < slices)
                     staged = SliceCursor.Load(next, tile, pixelInput, channelWeight, p);
-                sum = MultiplyAdd(sum, itemInputs.SubView(inputHalf), itemWeights.SubView(weightHalf), depth);
+                sum = MultiplyAdd<TFormat, TStorage, TSum>(
+                    sum, itemInputs.SubView(inputHalf), itemWeights.SubView(weightHalf), depth);
                 half = 1 - half;
             }
 
-            OutputStore.Store(sum, tile, itemChannel, bias, output, p);
+            OutputStore.Store<TFormat, TStorage, TSum>(sum, tile, itemChannel, bias, output, p);
         }
     }
 
     /// <summary>Adds the products of a slice to the sums of a work item.</summary>
-    private static RegisterTile MultiplyAdd(
-        RegisterTile sum, ArrayView<float> inputs, ArrayView<Float4> weights, int depth)
+    private static RegisterTile<TSum> MultiplyAdd<TFormat, TStorage, TSum>(
+        RegisterTile<TSum> sum, ArrayView<TSum> inputs, ArrayView<FourValues<TSum>> weights, int depth)
+        where TFormat : struct, IFormat<TStorage, TSum>
+        where TStorage : unmanaged
+        where TSum : unmanaged
     {
         for (int k = 0; k < depth; ++k)
         {
-            ArrayView<float> pixels = inputs.SubView(k * TilePixels);
-            ArrayView<Float4> quads = weights.SubView(k * TileQuads);
-            Float4 x = default;
+            ArrayView<TSum> pixels = inputs.SubView(k * TilePixels);
+            ArrayView<FourValues<TSum>> quads = weights.SubView(k * TileQuads);
+            FourValues<TSum> x = default;
             x.X = pixels[0];
             x.Y = pixels[LaneCount];
             x.Z = pixels[2 * LaneCount];
             x.W = pixels[3 * LaneCount];
-            sum.Q0 = QuarterTile.MultiplyAdd(sum.Q0, quads[0], x);
-            sum.Q1 = QuarterTile.MultiplyAdd(sum.Q1, quads[1], x);
-            sum.Q2 = QuarterTile.MultiplyAdd(sum.Q2, quads[2], x);
-            sum.Q3 = QuarterTile.MultiplyAdd(sum.Q3, quads[3], x);
+            sum.Q0 = SquareSums<TSum>.MultiplyAdd<TFormat, TStorage>(sum.Q0, quads[0], x);
+            sum.Q1 = SquareSums<TSum>.MultiplyAdd<TFormat, TStorage>(sum.Q1, quads[1], x);
+            sum.Q2 = SquareSums<TSum>.MultiplyAdd<TFormat, TStorage>(sum.Q2, quads[2], x);
+            sum.Q3 = SquareSums<TSum>.MultiplyAdd<TFormat, TStorage>(sum.Q3, quads[3], x);
         }
 
         return sum;

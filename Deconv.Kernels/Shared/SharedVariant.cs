@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Reflection;
+using Deconv.Kernels.Formats;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Problem;
 using Deconv.Kernels.Regions;
@@ -25,34 +27,24 @@ internal sealed class SharedVariant : KernelVariant
     /// </summary>
     private const int GroupsPerProcessor = 4;
 
+    /// <summary>The same where a sum takes two registers.</summary>
+    private const int GroupsOfWideSums = 2;
+
     public override string Name => "shared";
 
     public override string Summary =>
         "multiplies tiles of weight and input in shared memory; for devices with groups of "
         + $"{SharedKernel.GroupSize} work items";
 
-    public override ImmutableArray<KernelEntry> EntryPoints => [Convolution];
-
-    private delegate void Entry(
-        ArrayView<float> input,
-        ArrayView<float> weight,
-        ArrayView<float> bias,
-        ArrayView<SharedRegion> regions,
-        ArrayView<RunPhase> phases,
-        ArrayView<float> output,
-        SharedParams p);
-
-    private KernelEntry Convolution => new(Name, new Entry(SharedKernel.Run).Method)
-    {
-        Bounds = new(SharedKernel.GroupSize, GroupsPerProcessor),
-        FusedShare = 0.75,
-        Instructions = ["ld.shared.v4.f32"],
-    };
+    public override ImmutableArray<KernelEntry> EntryPoints =>
+        [.. Enum.GetValues<ElementType>().Where(IsComputed).Select(Entry)];
 
     public override string? Refuse(KernelProblem problem, DeviceLimits device)
     {
-        if (problem.Element != ElementType.Float32)
-            return $"it computes float32, and the call's elements are {problem.Element.Name()}";
+        if (!IsComputed(problem.Element))
+            return $"a work item's sums would not stay in registers, since the call's elements are {problem.Element.Name()}";
+        if (device.RefuseElements(problem.Element) is string unknown)
+            return unknown;
         if (device.MaxGroupSize < SharedKernel.GroupSize)
         {
             return $"its groups have {SharedKernel.GroupSize} work items, "
@@ -94,8 +86,9 @@ internal sealed class SharedVariant : KernelVariant
             _ => 80,
         };
         var tiling = new SharedTiling(problem);
-        return tiling.LongestSum * NanosecondsOfSlice
-            + (tiling.ProductCount / rate + problem.OutputCount * NanosecondsOfOutput) / device.Processors;
+        double cost = problem.Element.ProductCost();
+        return tiling.LongestSum * NanosecondsOfSlice * cost
+            + (tiling.ProductCount * cost / rate + problem.OutputCount * NanosecondsOfOutput) / device.Processors;
     }
 
     public override KernelLaunch Prepare(KernelProblem problem, DeviceLimits device)
@@ -135,29 +128,25 @@ internal sealed class SharedVariant : KernelVariant
         };
     }
 
-    public override LoadedVariant Load(Accelerator accelerator, ElementType element)
+    public override LoadedVariant Load(Accelerator accelerator, ElementType element) =>
+        FormatTable.Visit(element, new Loader(accelerator, Entry(element)));
+
+    private KernelEntry Entry(ElementType element)
     {
-        var kernel = KernelLoader.Load<Action<
-            AcceleratorStream,
-            KernelConfig,
-            ArrayView<float>,
-            ArrayView<float>,
-            ArrayView<float>,
-            ArrayView<SharedRegion>,
-            ArrayView<RunPhase>,
-            ArrayView<float>,
-            SharedParams>>(accelerator, Convolution);
-        return new((stream, launch, memory, operands) => kernel(
-            stream,
-            new KernelConfig(launch.GridSize, launch.GroupSize),
-            operands.Input.Cast<float>(),
-            operands.Weight.Cast<float>(),
-            operands.Bias.Cast<float>(),
-            launch.Table.View<SharedRegion>(memory.Table, 0),
-            launch.Table.View<RunPhase>(memory.Table, 1),
-            operands.Output.Cast<float>(),
-            ((KernelLaunch<SharedParams>)launch).Parameters));
+        bool isFloat32 = element == ElementType.Float32;
+        return new(element.NameOf(Name), FormatTable.Visit(element, new EntryPointFinder()))
+        {
+            Bounds = new(SharedKernel.GroupSize, HasWideSums(element) ? GroupsOfWideSums : GroupsPerProcessor),
+            FusedShare = isFloat32 ? 0.75 : 0,
+            Instructions = isFloat32 ? ["ld.shared.v4.f32"] : [],
+        };
     }
+
+    /// <summary>Of pairs of doubles, a work item's sums alone would take more registers than it can have.</summary>
+    private static bool IsComputed(ElementType element) => element != ElementType.ComplexFloat64;
+
+    private static bool HasWideSums(ElementType element) =>
+        element is ElementType.Float64 or ElementType.ComplexFloat32;
 
     /// <summary>
     /// A step too long for 32 bits leaves the tensor, so that no tap or output takes it and any value
@@ -173,4 +162,53 @@ internal sealed class SharedVariant : KernelVariant
             OutputStride = (int)outputStride,
             OutputStep = (int)(axis.Stride * outputStride),
         };
+
+    private readonly struct EntryPointFinder : IFormatVisitor<MethodInfo>
+    {
+        private delegate void Entry<TStorage>(
+            ArrayView<TStorage> input,
+            ArrayView<TStorage> weight,
+            ArrayView<TStorage> bias,
+            ArrayView<SharedRegion> regions,
+            ArrayView<RunPhase> phases,
+            ArrayView<TStorage> output,
+            SharedParams p)
+            where TStorage : unmanaged;
+
+        public MethodInfo Visit<TFormat, TStorage, TSum>()
+            where TFormat : struct, IFormat<TStorage, TSum>
+            where TStorage : unmanaged
+            where TSum : unmanaged =>
+            new Entry<TStorage>(SharedKernel.Run<TFormat, TStorage, TSum>).Method;
+    }
+
+    private readonly struct Loader(Accelerator accelerator, KernelEntry entry) : IFormatVisitor<LoadedVariant>
+    {
+        public LoadedVariant Visit<TFormat, TStorage, TSum>()
+            where TFormat : struct, IFormat<TStorage, TSum>
+            where TStorage : unmanaged
+            where TSum : unmanaged
+        {
+            var kernel = KernelLoader.Load<Action<
+                AcceleratorStream,
+                KernelConfig,
+                ArrayView<TStorage>,
+                ArrayView<TStorage>,
+                ArrayView<TStorage>,
+                ArrayView<SharedRegion>,
+                ArrayView<RunPhase>,
+                ArrayView<TStorage>,
+                SharedParams>>(accelerator, entry);
+            return new((stream, launch, memory, operands) => kernel(
+                stream,
+                new KernelConfig(launch.GridSize, launch.GroupSize),
+                operands.Input.Cast<TStorage>(),
+                operands.Weight.Cast<TStorage>(),
+                operands.Bias.Cast<TStorage>(),
+                launch.Table.View<SharedRegion>(memory.Table, 0),
+                launch.Table.View<RunPhase>(memory.Table, 1),
+                operands.Output.Cast<TStorage>(),
+                ((KernelLaunch<SharedParams>)launch).Parameters));
+        }
+    }
 }

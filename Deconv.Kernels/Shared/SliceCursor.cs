@@ -36,8 +36,9 @@ internal struct SliceCursor
         Math.Min(SharedKernel.Depth, p.GroupInputChannels - slice.FirstChannel);
 
     /// <summary>Reads the slice, of a pixel's inputs and a channel's weights from their starts on.</summary>
-    public static StagedSlice Load(
-        SliceCursor slice, SharedTile tile, ArrayView<float> input, ArrayView<float> weight, SharedParams p)
+    public static StagedSlice<TStorage> Load<TStorage>(
+        SliceCursor slice, SharedTile tile, ArrayView<TStorage> input, ArrayView<TStorage> weight, SharedParams p)
+        where TStorage : unmanaged
     {
         int inputOffset = slice.FirstChannel * p.InputChannelStride
             + (tile.RowPhase.TapCount - 1 - slice.RowTap) * p.Height.InputStep
@@ -45,7 +46,7 @@ internal struct SliceCursor
         int weightOffset = slice.FirstChannel * p.WeightInputStride
             + slice.RowTap * p.Height.WeightStep
             + slice.ColumnTap * p.Width.WeightStep;
-        return StagedSlice.Load(
+        return StagedSlice<TStorage>.Load(
             input.SubView(inputOffset),
             p.InputChannelStride,
             weight.SubView(weightOffset),

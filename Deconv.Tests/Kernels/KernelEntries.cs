@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Offline;
+using Deconv.Kernels.Problem;
 using Deconv.Kernels.Variants;
 using Deconv.Tests.Support;
 using ILGPU.Runtime.Cuda;
@@ -22,9 +23,13 @@ internal static class KernelEntries
     /// <summary>ILGPU's levels that optimise: at O0 values lie in memory.</summary>
     public static IEnumerable<string> OptimizedLevels => OptimizationLevels.Names.Where(level => level != "O0");
 
-    /// <summary>Whether an architecture has the instructions of a kernel.</summary>
-    public static bool Has(string architecture, string kernel) =>
-        All[kernel].Oldest is not { } oldest || ArchitectureOf(architecture) >= oldest;
+    /// <summary>
+    /// Those that have the instructions of a kernel. One stands for all where it is a kernel for elements
+    /// other than float32, which are the same text but for conversions, or none for GPUs.
+    /// </summary>
+    public static IEnumerable<string> ArchitecturesOf(KernelEntry kernel) => kernel.IsForGpus && !HasOtherElements(kernel)
+        ? Architectures.Where(name => kernel.Oldest is not { } oldest || ArchitectureOf(name) >= oldest)
+        : ["sm_80"];
 
     public static string Ptx(string kernel, string architecture, string level) => Texts.GetOrAdd(
         (kernel, architecture, level),
@@ -32,6 +37,9 @@ internal static class KernelEntries
             All[kernel],
             ArchitectureOf(architecture),
             OptimizationLevels.Parse(level)))).Value;
+
+    private static bool HasOtherElements(KernelEntry kernel) => Enum.GetValues<ElementType>().Any(
+        element => element != ElementType.Float32 && kernel.Name.EndsWith(element.NameOf(""), StringComparison.Ordinal));
 
     private static CudaArchitecture ArchitectureOf(string name) =>
         OfflineCompiler.Architectures.Single(row => row.Name == name).Architecture;

@@ -80,9 +80,8 @@ public sealed class OfflineCompilationTests
     }
 
     private static IEnumerable<object[]> PtxRowsAt(IEnumerable<string> levels) =>
-        from kernel in KernelEntries.All.Keys
-        from architecture in KernelEntries.Architectures
-        where KernelEntries.Has(architecture, kernel)
+        from kernel in KernelEntries.All.Values
+        from architecture in KernelEntries.ArchitecturesOf(kernel)
         from level in levels
-        select new object[] { kernel, architecture, level };
+        select new object[] { kernel.Name, architecture, level };
 }
