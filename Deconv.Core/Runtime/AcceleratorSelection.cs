@@ -21,7 +21,6 @@ internal sealed record AcceleratorSelection(
         AcceleratorChoice choice,
         Func<AcceleratorKind, IEnumerable<DeviceEntry>>? devicesOf = null)
     {
-        NativeLibraries.EnsureInstalled();
         devicesOf ??= DeviceCatalog.Of;
         var candidates = ImmutableArray.CreateBuilder<AcceleratorCandidate>();
         AcceleratorSelection? selection = null;
@@ -72,13 +71,13 @@ internal sealed record AcceleratorSelection(
     private static IEnumerable<DeviceEntry> ByPreference(
         AcceleratorChoice choice, Func<AcceleratorKind, IEnumerable<DeviceEntry>> devicesOf)
     {
-        AcceleratorKind[] kinds =
-            choice.Kind is AcceleratorKind kind ? [kind] : Enum.GetValues<AcceleratorKind>();
+        // Sorting them would take milliseconds, in compiling the sort; so would what follows.
+        if (choice.Kind is AcceleratorKind.Cpu)
+            return devicesOf(AcceleratorKind.Cpu);
         List<DeviceEntry> entries = [];
-        foreach (AcceleratorKind one in kinds)
-            entries.AddRange(devicesOf(one));
+        foreach (AcceleratorKind kind in choice.Kind is AcceleratorKind one ? [one] : Enum.GetValues<AcceleratorKind>())
+            entries.AddRange(devicesOf(kind));
 
-        // Sorting them would take milliseconds, in compiling the sort.
         return entries.Where(entry => entry.IsGpu)
             .Concat(entries.Where(entry => !entry.IsGpu && entry.Kind == AcceleratorKind.Cpu))
             .Concat(entries.Where(entry => !entry.IsGpu && entry.Kind != AcceleratorKind.Cpu));
@@ -89,19 +88,16 @@ internal sealed record AcceleratorSelection(
         Context? context = null;
         try
         {
-            // O2 lets loads sink below barriers and stores in ILGPU 1.5.3; the CPU accelerator calls
-            // .NET methods and never sees what is optimised for it. ILGPU.Algorithms is for the
-            // caller's own kernels: XMath works in them. Profiling lets callers time work by events, which
-            // costs nothing on CUDA; OpenCL's queues would be slower for it.
+            // The CPU accelerator calls .NET methods: it sees neither what is optimised for it nor what is
+            // registered for others, and both would be a good part of a start. O2 lets loads sink below
+            // barriers and stores in ILGPU 1.5.3. ILGPU.Algorithms is for the caller's own kernels. Profiling lets
+            // callers time work by events, which costs nothing on CUDA; OpenCL's queues would be slower for it.
             context = Context.Create(builder =>
             {
-                builder
-                    .Optimize(entry.Kind == AcceleratorKind.Cpu ? OptimizationLevel.O0 : OptimizationLevel.O1)
-                    .EnableAlgorithms();
-
-                // The CPU accelerator calls their .NET bodies, and registering them is a good part of a start.
-                if (entry.Kind != AcceleratorKind.Cpu)
-                    builder.EnableDeconv();
+                if (entry.Kind == AcceleratorKind.Cpu)
+                    builder.Optimize(OptimizationLevel.O0);
+                else
+                    builder.Optimize(OptimizationLevel.O1).EnableAlgorithms().EnableDeconv();
                 if (entry.Kind == AcceleratorKind.Cuda)
                     builder.Profiling();
             });

@@ -71,8 +71,8 @@ public sealed partial class Engine : IDisposable
     public static IReadOnlyList<string> Variants { get; } = [.. VariantTable.All.Select(v => v.Name)];
 
     /// <summary>
-    /// The ILGPU accelerator that the engine runs on. Where the engine made it, its context has
-    /// ILGPU.Algorithms enabled.
+    /// The ILGPU accelerator that the engine runs on. Where the engine made it, kernels of the caller's own may
+    /// use ILGPU.Algorithms.
     /// </summary>
     public Accelerator Accelerator { get; }
 
