@@ -52,5 +52,13 @@ internal abstract class KernelVariant
     /// </summary>
     public abstract LoadedVariant Load(Accelerator accelerator, ElementType element);
 
+    /// <summary>
+    /// Compiles what a first call on the CPU accelerator, with elements of a type that is not refused, would wait
+    /// for; by default nothing.
+    /// </summary>
+    public virtual void CompileAhead(ElementType element)
+    {
+    }
+
     public sealed override string ToString() => Name;
 }

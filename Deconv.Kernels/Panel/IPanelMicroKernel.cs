@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Deconv.Kernels.Panel;
 
 /// <summary>
@@ -8,6 +10,9 @@ namespace Deconv.Kernels.Panel;
 /// </summary>
 internal interface IPanelMicroKernel
 {
+    /// <summary>The types whose methods most calls on the CPU accelerator run.</summary>
+    ImmutableArray<Type> Parts { get; }
+
     /// <summary>The lanes of one block of sums; tiles are multiples of it, the last ones excepted.</summary>
     int BlockWidth { get; }
 

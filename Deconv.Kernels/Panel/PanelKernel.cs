@@ -20,7 +20,8 @@ internal static class PanelKernel
     /// <summary>Output channels of a block, and rows of sums that are computed together.</summary>
     public const int Rows = RowBlock.Rows;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // Inlined, it would be compiled again with each launcher, and could not be compiled ahead of it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run<TMicroKernel, TStorage, TSum>(
         ArrayView<TStorage> input,
         ArrayView<TSum> weights,

@@ -21,6 +21,9 @@ internal abstract class PanelKernels
     public abstract (KernelEntry Convolution, KernelEntry Packing) EntriesOf(string variant);
 
     public abstract LoadedVariant Load(Accelerator accelerator, string variant);
+
+    /// <summary>Compiles the kernels as .NET methods, with what they call.</summary>
+    public abstract void CompileAhead();
 }
 
 /// <summary>The kernels with one of the micro-kernels.</summary>
@@ -56,6 +59,15 @@ internal sealed class PanelKernels<TMicroKernel, TPacker, TStorage, TSum> : Pane
     public override (KernelEntry Convolution, KernelEntry Packing) EntriesOf(string variant) => (
         new(variant, new Entry(PanelKernel.Run<TMicroKernel, TStorage, TSum>).Method) { IsForGpus = false },
         new($"{variant}.pack", new PackEntry(PanelPackKernel.Run<TPacker, TStorage, TSum>).Method) { IsForGpus = false });
+
+    public override void CompileAhead()
+    {
+        (KernelEntry convolution, KernelEntry packing) = EntriesOf("");
+        AheadOfTime.Compile(convolution.Method);
+        AheadOfTime.Compile(packing.Method);
+        foreach (Type part in default(TMicroKernel).Parts)
+            AheadOfTime.Compile(part);
+    }
 
     public override LoadedVariant Load(Accelerator accelerator, string variant)
     {

@@ -183,4 +183,6 @@ internal sealed class PanelVariant(
 
     public override LoadedVariant Load(Accelerator accelerator, ElementType element) =>
         kernelsOf(element)!.Load(accelerator, element.NameOf(Name));
+
+    public override void CompileAhead(ElementType element) => kernelsOf(element)!.CompileAhead();
 }

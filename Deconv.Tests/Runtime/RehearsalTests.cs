@@ -9,14 +9,17 @@ namespace Deconv.Tests.Runtime;
 public sealed class RehearsalTests
 {
     [TestMethod]
-    public void What_is_rehearsed_is_what_the_cpu_accelerator_plays()
+    [DataRow(8, "panel")]
+    [DataRow(64, "winograd")]
+    public void What_is_rehearsed_is_what_the_cpu_accelerator_plays(int channels, string family)
     {
-        ConvTransposePlan rehearsed = Rehearsal.Plan();
+        ConvTransposePlan rehearsed = Rehearsal.Plan(channels);
         ConvTransposePlan played = Planner.Plan(
             new ConvTransposeGeometry(rehearsed.Geometry.Spec),
             DeviceDescription.LimitsOf(TestAccelerators.Get("cpu").Accelerator));
 
         Assert.AreEqual(played.Variant, rehearsed.Variant);
+        Assert.StartsWith(family, rehearsed.Variant.Name);
         Assert.IsNotNull(rehearsed.Packing);
     }
 

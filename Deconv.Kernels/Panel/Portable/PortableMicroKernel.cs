@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using Deconv.Kernels.Formats;
 
@@ -16,6 +17,8 @@ internal struct PortableMicroKernel<TFormat, TStorage, TSum>
     private PanelViews<TStorage, TSum> views;
     private long panel;
     private long sums;
+
+    public readonly ImmutableArray<Type> Parts => [];
 
     public readonly int BlockWidth => Lanes.Count;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using Deconv.Kernels.Formats;
 using Deconv.Kernels.Simd;
@@ -18,6 +19,19 @@ internal readonly struct SimdMicroKernel<TFormat, TStorage, TSum, TSimd, TVector
     where TVector : struct
 {
     private readonly SimdMemory<TStorage, TSum> memory = memory;
+
+    public ImmutableArray<Type> Parts =>
+    [
+        typeof(SimdPack<TFormat, TStorage, TSum, TSimd, TVector>),
+        typeof(SimdMultiply<TStorage, TSum, TSimd, TVector>),
+        typeof(SimdProduct<TSimd, TVector, TSum>),
+        typeof(SimdTile<TSimd, TVector, TSum, Eight, One>),
+        typeof(SimdTile<TSimd, TVector, TSum, Eight, Two>),
+        typeof(SimdTile<TSimd, TVector, TSum, Eight, Three>),
+        typeof(SimdStore<TFormat, TStorage, TSum, TSimd, TVector>),
+        typeof(SimdInterleave<TSimd, TVector, TSum>),
+        typeof(SimdZip<TSimd, TVector, TSum>),
+    ];
 
     public int BlockWidth => SimdLanes<TSimd, TVector, TSum>.BlockWidth();
 
