@@ -17,21 +17,22 @@ internal sealed record KernelTable
 
     /// <summary>This table with one more section.</summary>
     public KernelTable With<T>(ReadOnlySpan<T> section)
-        where T : unmanaged
-    {
-        int size = SizeInInts<T>();
-        int start = (Values.Length + size - 1) / size * size;
-        return new()
-        {
-            Values = [.. Values, .. new int[start - Values.Length], .. MemoryMarshal.Cast<T, int>(section)],
-            Sections = [.. Sections, (start, section.Length * (long)size)],
-        };
-    }
+        where T : unmanaged => With(MemoryMarshal.Cast<T, int>(section), SizeInInts<T>());
 
     /// <summary>A section of the device's copy of the table.</summary>
     public ArrayView<T> View<T>(ArrayView<int> copy, int section)
         where T : unmanaged =>
         copy.SubView(Sections[section].Start, Sections[section].Length).Cast<T>();
+
+    private KernelTable With(ReadOnlySpan<int> section, int size)
+    {
+        int start = (Values.Length + size - 1) / size * size;
+        return new()
+        {
+            Values = [.. Values, .. new int[start - Values.Length], .. section],
+            Sections = [.. Sections, (start, section.Length)],
+        };
+    }
 
     private static int SizeInInts<T>() => Unsafe.SizeOf<T>() / sizeof(int);
 }
