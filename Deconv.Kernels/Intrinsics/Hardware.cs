@@ -18,6 +18,14 @@ internal static class Hardware
     [IntrinsicImplementation]
     public static Quad LoadConstant(ref Quad source) => source;
 
+    /// <summary>Reads the bits of an element of memory that the kernel never writes; the upper ones are zeros.</summary>
+    [IntrinsicImplementation]
+    public static uint LoadConstantBits(ref ushort source) => source;
+
+    /// <summary>The lower halves of two words, side by side.</summary>
+    [IntrinsicImplementation]
+    public static uint Join(uint low, uint high) => (low & ushort.MaxValue) | high << 16;
+
     /// <summary>
     /// Starts to copy a number from global to shared memory, or a zero where it <paramref name="isThere"/> not.
     /// Both may be used again after <see cref="AwaitCopies"/>, by this work item.
@@ -30,6 +38,11 @@ internal static class Hardware
     [IntrinsicImplementation]
     public static void CopyQuad(ref Quad target, ref Quad source) =>
         PendingCopies.Add(ref target, ref source, isThere: true);
+
+    /// <summary>As <see cref="Copy"/>, of 16 aligned bytes, or zeros.</summary>
+    [IntrinsicImplementation]
+    public static void CopyQuadOrZeros(ref Quad target, ref Quad source, bool isThere) =>
+        PendingCopies.Add(ref target, ref source, isThere);
 
     /// <summary>Ends a group of copies.</summary>
     [IntrinsicImplementation]

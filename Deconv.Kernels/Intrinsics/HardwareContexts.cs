@@ -39,10 +39,13 @@ internal static class HardwareContexts
     {
         Add(nameof(Hardware.MultiplyAdd), PtxGenerators.MultiplyAdd);
         Add(nameof(Hardware.LoadConstant), PtxGenerators.LoadConstant);
+        Add(nameof(Hardware.LoadConstantBits), PtxGenerators.LoadConstantBits);
+        Add(nameof(Hardware.Join), PtxGenerators.Join);
         Add(nameof(Hardware.Barrier), PtxGenerators.Barrier);
         Add(nameof(Hardware.Pin), PtxGenerators.Nothing);
         Add(nameof(Hardware.Copy), PtxGenerators.Copy, Ampere);
         Add(nameof(Hardware.CopyQuad), PtxGenerators.CopyQuad, Ampere);
+        Add(nameof(Hardware.CopyQuadOrZeros), PtxGenerators.CopyQuadOrZeros, Ampere);
         Add(nameof(Hardware.CommitCopies), PtxGenerators.CommitCopies, Ampere);
         Add(nameof(Hardware.AwaitCopies), PtxGenerators.AwaitCopies, Ampere);
         Add(nameof(Hardware.AwaitEarlierCopies), PtxGenerators.AwaitEarlierCopies, Ampere);

@@ -22,28 +22,33 @@ internal static class PtxGenerators
         command.AppendArgumentValue(source);
     }
 
-    public static void Copy(PTXBackend backend, PTXCodeGenerator generator, Value call)
+    public static void LoadConstantBits(PTXBackend backend, PTXCodeGenerator generator, Value call)
     {
-        HardwareRegister target = Address(generator, call[0], MemoryAddressSpace.Shared);
-        HardwareRegister source = Address(generator, call[1], MemoryAddressSpace.Global);
-        HardwareRegister isThere = generator.EnsureHardwareRegister(generator.LoadPrimitive(call[2]));
-        HardwareRegister bytes = generator.AllocateInt32Register();
-
-        // Right beside the copy, where ptxas sees that it is all or nothing.
-        using (PTXCodeGenerator.CommandEmitter select = generator.BeginCommand("selp.b32"))
-        {
-            select.AppendArgument(bytes);
-            select.AppendConstant(sizeof(float));
-            select.AppendConstant(0);
-            select.AppendArgument(isThere);
-        }
-
-        using PTXCodeGenerator.CommandEmitter command = generator.BeginCommand("cp.async.ca.shared.global");
-        command.AppendArgumentValue(target);
+        HardwareRegister source = Address(generator, call[0], MemoryAddressSpace.Global);
+        HardwareRegister target = generator.AllocateHardware(call);
+        using PTXCodeGenerator.CommandEmitter command = generator.BeginCommand("ld.global.nc.u16");
+        command.AppendArgument(target);
         command.AppendArgumentValue(source);
-        command.AppendConstant(sizeof(float));
-        command.AppendArgument(bytes);
     }
+
+    public static void Join(PTXBackend backend, PTXCodeGenerator generator, Value call)
+    {
+        const int LowBytesOfBoth = 0x5410;
+        PrimitiveRegister low = generator.LoadPrimitive(call[0]);
+        PrimitiveRegister high = generator.LoadPrimitive(call[1]);
+        HardwareRegister target = generator.AllocateHardware(call);
+        using PTXCodeGenerator.CommandEmitter command = generator.BeginCommand("prmt.b32");
+        command.AppendArgument(target);
+        command.AppendArgument(low);
+        command.AppendArgument(high);
+        command.AppendConstant(LowBytesOfBoth);
+    }
+
+    public static void Copy(PTXBackend backend, PTXCodeGenerator generator, Value call) =>
+        CopyOrZeros(generator, "cp.async.ca.shared.global", sizeof(float), call);
+
+    public static void CopyQuadOrZeros(PTXBackend backend, PTXCodeGenerator generator, Value call) =>
+        CopyOrZeros(generator, "cp.async.cg.shared.global", 4 * sizeof(float), call);
 
     public static void CopyQuad(PTXBackend backend, PTXCodeGenerator generator, Value call)
     {
@@ -102,6 +107,29 @@ internal static class PtxGenerators
         command.AppendArgument(target);
         foreach (PrimitiveRegister source in sources)
             command.AppendArgument(source);
+    }
+
+    private static void CopyOrZeros(PTXCodeGenerator generator, string instruction, int size, Value call)
+    {
+        HardwareRegister target = Address(generator, call[0], MemoryAddressSpace.Shared);
+        HardwareRegister source = Address(generator, call[1], MemoryAddressSpace.Global);
+        HardwareRegister isThere = generator.EnsureHardwareRegister(generator.LoadPrimitive(call[2]));
+        HardwareRegister bytes = generator.AllocateInt32Register();
+
+        // Right beside the copy, where ptxas sees that it is all or nothing.
+        using (PTXCodeGenerator.CommandEmitter select = generator.BeginCommand("selp.b32"))
+        {
+            select.AppendArgument(bytes);
+            select.AppendConstant(size);
+            select.AppendConstant(0);
+            select.AppendArgument(isThere);
+        }
+
+        using PTXCodeGenerator.CommandEmitter command = generator.BeginCommand(instruction);
+        command.AppendArgumentValue(target);
+        command.AppendArgumentValue(source);
+        command.AppendConstant(size);
+        command.AppendArgument(bytes);
     }
 
     private static void MultiplyAddMatrices(PTXCodeGenerator generator, string instruction, Value call)

@@ -22,13 +22,19 @@ internal interface ITiledProduct<TSelf>
 
     static abstract ImmutableArray<string> Instructions { get; }
 
-    /// <summary>
-    /// What a channel takes of a slice in shared memory: numbers of inputs, at least one for each pixel and a
-    /// multiple of 4, and quads of weights, at least one for 4 rows.
-    /// </summary>
-    static abstract int InputPitch { get; }
+    /// <summary>Input channels of a slice.</summary>
+    static abstract int Depth { get; }
 
-    static abstract int WeightPitch { get; }
+    /// <summary>Whether packed weights lie output channel by output channel; see <see cref="TileShape"/>.</summary>
+    static abstract bool IsByOutputChannel { get; }
+
+    /// <summary>Quads that a slice's inputs, and its weights, take of shared memory.</summary>
+    static abstract int InputQuads { get; }
+
+    static abstract int WeightQuads { get; }
+
+    /// <summary>From one row of sums to the next where they are laid out: a multiple of 4, at least the pixels.</summary>
+    static abstract int SumPitch { get; }
 
     /// <summary>The first quad of a slice's inputs, and of its weights, that the item reads.</summary>
     static abstract int FirstInput { get; }
@@ -36,11 +42,10 @@ internal interface ITiledProduct<TSelf>
     static abstract int FirstWeight { get; }
 
     /// <summary>
-    /// Adds the products of a slice: inputs are [depth][InputPitch] and weights [depth][WeightPitch], for
-    /// <see cref="TiledKernel.Depth"/> input channels, both from what the item reads first.
+    /// Adds the products of a slice, whose inputs and weights are given from what the item reads first.
     /// </summary>
     static abstract TSelf MultiplyAdd(TSelf sum, ArrayView<Quad> inputs, ArrayView<Quad> weights);
 
-    /// <summary>Writes the item's sums of the rows 4 * i + <paramref name="part"/> to [i][pixel / 4].</summary>
+    /// <summary>Writes the item's sums of the rows 4 * i + <paramref name="part"/> to [i][SumPitch / 4].</summary>
     static abstract void Lay(TSelf sum, int part, ArrayView<Quad> target);
 }

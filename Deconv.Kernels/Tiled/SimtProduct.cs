@@ -8,7 +8,7 @@ namespace Deconv.Kernels.Tiled;
 /// Sums by scalar multiply-adds. An item owns the rows 4y to 4y + 3 and the pixels 4x to 4x + 3, and as
 /// many half a tile further on; a warp is 8 x 4 items, which read few different quads.
 /// </summary>
-internal struct SimtProduct<TShape> : ITiledProduct<SimtProduct<TShape>>
+internal struct SimtProduct<TShape> : IFloatProduct<SimtProduct<TShape>>
     where TShape : struct, ISimtShape
 {
     private SimtSums low;
@@ -24,6 +24,16 @@ internal struct SimtProduct<TShape> : ITiledProduct<SimtProduct<TShape>>
     public static double FusedShare => 0.74;
 
     public static ImmutableArray<string> Instructions => ["ld.shared.v4.f32", "st.shared.v4.f32", "fma.rn.f32"];
+
+    public static int Depth => 8;
+
+    public static bool IsByOutputChannel => false;
+
+    public static int InputQuads => Depth * InputPitch / 4;
+
+    public static int WeightQuads => Depth * WeightPitch;
+
+    public static int SumPitch => Pixels;
 
     public static int InputPitch => Pixels;
 

@@ -10,7 +10,7 @@ namespace Deconv.Kernels.Tiled;
 /// and write whole quads. A channel's numbers are a few quads longer than they need be, so that the items
 /// of a warp find theirs in different banks of shared memory.
 /// </summary>
-internal struct TensorProduct<TPrecision> : ITiledProduct<TensorProduct<TPrecision>>
+internal struct TensorProduct<TPrecision> : IFloatProduct<TensorProduct<TPrecision>>
     where TPrecision : struct, ITensorPrecision
 {
     private const int WarpQuadsOfRows = 16;
@@ -27,6 +27,16 @@ internal struct TensorProduct<TPrecision> : ITiledProduct<TensorProduct<TPrecisi
     public static int Pixels => 128;
 
     public static int GroupSize => 256;
+
+    public static int Depth => 8;
+
+    public static bool IsByOutputChannel => false;
+
+    public static int InputQuads => Depth * InputPitch / 4;
+
+    public static int WeightQuads => Depth * WeightPitch;
+
+    public static int SumPitch => Pixels;
 
     public static int InputPitch => Pixels + 8;
 

@@ -1,3 +1,4 @@
+using Deconv.Kernels.Formats;
 using Deconv.Kernels.Intrinsics;
 using ILGPU;
 
@@ -18,39 +19,29 @@ namespace Deconv.Kernels.Tiled;
 /// </summary>
 internal static class TiledKernel
 {
-    /// <summary>Input channels of a slice.</summary>
-    public const int Depth = 8;
-
-    public static void Run<TProduct>(
-        ArrayView<float> input,
-        ArrayView<float> packedWeight,
-        ArrayView<float> bias,
+    public static void Run<TProduct, TShare, TElement, TFormat>(
+        ArrayView<TElement> input,
+        ArrayView<Quad> weight,
+        ArrayView<TElement> bias,
         ArrayView<TiledTask> tasks,
-        ArrayView<float> output,
+        ArrayView<TElement> output,
         TiledParams p)
         where TProduct : struct, ITiledProduct<TProduct>
+        where TShare : struct, ITiledShare<TShare, TElement>
+        where TElement : unmanaged
+        where TFormat : struct, IFormat<TElement, float>
     {
-        int inputQuads = Depth * TProduct.InputPitch / 4;
-        int stageQuads = Depth * (TProduct.InputPitch / 4 + TProduct.WeightPitch);
-        ArrayView<Quad> stages = SharedMemory.Allocate<Quad>(
-            2 * Depth * (TProduct.InputPitch / 4 + TProduct.WeightPitch));
+        int stageQuads = TProduct.InputQuads + TProduct.WeightQuads;
+        ArrayView<Quad> stages = SharedMemory.Allocate<Quad>(2 * (TProduct.InputQuads + TProduct.WeightQuads));
         ArrayView<long> outputStarts = SharedMemory.Allocate<long>(TProduct.GroupSize);
-        ArrayView<Quad> weight = packedWeight.Cast<Quad>();
-
-        // Where the work item writes to the first stage, and where it reads.
-        ArrayView<float> inputTarget = stages.Cast<float>().SubView(
-            Group.IdxX / TProduct.Pixels * TProduct.InputPitch + Group.IdxX % TProduct.Pixels);
-        ArrayView<Quad> weightTarget = stages.SubView(
-            inputQuads + Group.IdxX / (TProduct.Rows / 4) * TProduct.WeightPitch + Group.IdxX % (TProduct.Rows / 4));
         ArrayView<Quad> inputs = stages.SubView(TProduct.FirstInput);
-        ArrayView<Quad> weights = stages.SubView(inputQuads + TProduct.FirstWeight);
+        ArrayView<Quad> weights = stages.SubView(TProduct.InputQuads + TProduct.FirstWeight);
+        TShare target = TShare.To(stages);
         for (int number = Grid.IdxX; number < p.TileCount; number += Grid.DimX)
         {
             TiledTile tile = TiledTile.Find(number, TProduct.Pixels, tasks, p);
-            TiledShare share = TiledShare.Of<TProduct>(tile, p);
-            ArrayView<float> itemInput = input.SubView(share.InputStart);
-            ArrayView<Quad> itemWeight = weight.SubView(share.WeightStart);
-            TiledSlice slice = TiledSlice.First(tile, p);
+            TShare share = TShare.From(target, tile, input, weight, p);
+            TiledSlice slice = TiledSlice.First(tile, TProduct.Depth, p);
             TProduct sum = default;
 
             // The group has read the sums of the tile before.
@@ -58,25 +49,26 @@ internal static class TiledKernel
             TiledStore.Locate<TProduct>(tile, outputStarts, p);
             int stage = 0;
             if (tile.FirstSlice < tile.EndSlice)
-                TiledShare.Copy<TProduct>(slice, itemInput, itemWeight, inputTarget, weightTarget, p);
+            {
+                share = TShare.Start(share, slice, isThere: true, stage, p);
+                TShare.Finish(share, stage, p);
+            }
+
             for (int left = tile.EndSlice - tile.FirstSlice; left > 0; --left)
             {
                 Hardware.AwaitCopies();
                 Hardware.Barrier();
                 int current = stage;
                 stage = stageQuads - stage;
-                slice = TiledSlice.Next(slice, tile, p);
-                if (left > 1)
-                {
-                    TiledShare.Copy<TProduct>(
-                        slice, itemInput, itemWeight, inputTarget.SubView(4 * stage), weightTarget.SubView(stage), p);
-                }
-
+                slice = TiledSlice.Next(slice, tile, TProduct.Depth, p);
+                share = TShare.Start(share, slice, left > 1, stage, p);
                 sum = TProduct.MultiplyAdd(sum, inputs.SubView(current), weights.SubView(current));
+                TShare.Finish(share, stage, p);
             }
 
             // Found again, to leave the registers to the sums meanwhile.
-            TiledStore.Store(sum, TiledTile.Find(number, TProduct.Pixels, tasks, p), stages, outputStarts, bias, output, p);
+            tile = TiledTile.Find(number, TProduct.Pixels, tasks, p);
+            TiledStore.Store<TProduct, TElement, TFormat>(sum, tile, stages, outputStarts, bias, output, p);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Deconv.Kernels.Launch;
+using Deconv.Kernels.Problem;
 
 namespace Deconv.Kernels.Tiled;
 
@@ -20,6 +21,9 @@ internal sealed record TiledOptions
 
     /// <summary>Whether it rounds the factors of products to TensorFloat32.</summary>
     public bool UsesTensorFloat32 { get; init; }
+
+    /// <summary>The type of elements that it computes.</summary>
+    public ElementType Element { get; init; } = ElementType.Float32;
 
     /// <summary>Whether sums are cut into parts that groups compute side by side.</summary>
     public bool IsSplit { get; init; }

@@ -10,20 +10,26 @@ namespace Deconv.Kernels.Tiled;
 /// </summary>
 internal static class TiledPackKernel
 {
-    public static void Run(
-        ArrayView<float> weight, ArrayView<int> sources, ArrayView<float> packed, TiledPackParams p)
+    public static void Run<TElement>(
+        ArrayView<TElement> weight, ArrayView<int> sources, ArrayView<TElement> packed, TiledPackParams p)
+        where TElement : unmanaged
     {
         long item = (long)Grid.IdxX * Group.DimX + Group.IdxX;
         long end = Math.Min((item + 1) * p.ElementsPerItem, p.Length);
         for (long i = item * p.ElementsPerItem; i < end; ++i)
         {
-            long upToInput = i / p.PackedOutputChannels;
-            int outputChannel = (int)(i - upToInput * p.PackedOutputChannels);
-            long upToTap = upToInput / p.PackedInputChannels;
-            int inputChannel = (int)(upToInput - upToTap * p.PackedInputChannels);
+            long blockLength = (long)p.Depth * p.PackedOutputChannels;
+            long upToBlock = i / blockLength;
+            long inBlock = i - upToBlock * blockLength;
+            int upToRun = (int)(inBlock / p.RunLength);
+            int inRun = (int)(inBlock - (long)upToRun * p.RunLength);
+            long upToTap = upToBlock / p.InputBlocks;
+            int block = (int)(upToBlock - upToTap * p.InputBlocks);
             int group = (int)(upToTap / p.TapCount);
             int tap = (int)(upToTap - (long)group * p.TapCount);
-            float value = 0f;
+            int outputChannel = p.RunIsInputChannels != 0 ? upToRun : inRun;
+            int inputChannel = block * p.Depth + (p.RunIsInputChannels != 0 ? inRun : upToRun);
+            TElement value = default;
             if (inputChannel < p.GroupInputChannels && outputChannel < p.GroupOutputChannels)
             {
                 value = weight[
@@ -46,9 +52,16 @@ internal struct TiledPackParams
     public int GroupInputChannels;
     public int GroupOutputChannels;
 
-    /// <summary>Channels of a group in the packed weight.</summary>
-    public int PackedInputChannels;
+    /// <summary>Blocks of input channels of a group, and channels of one.</summary>
+    public int InputBlocks;
+    public int Depth;
+
+    /// <summary>Output channels of a group in the packed weight.</summary>
     public int PackedOutputChannels;
+
+    /// <summary>Channels side by side in a block; whether (1) or not (0) they are input channels.</summary>
+    public int RunLength;
+    public int RunIsInputChannels;
 
     public long InputStride;
     public long OutputStride;

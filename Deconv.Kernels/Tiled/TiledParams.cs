@@ -19,11 +19,15 @@ internal struct TiledParams
     /// <summary>Neighbouring output channels that share an element of the bias; 0 without a bias.</summary>
     public int ChannelsPerBias;
 
-    /// <summary>Quads of the packed weight that hold the output channels of a group, for each product.</summary>
+    /// <summary>Quads of output channels of a group, and from one's packed weights to the next one's in a block.</summary>
     public int ChannelQuads;
+    public int ChannelQuadStride;
 
-    /// <summary>Blocks of input channels, and quads of the packed weight that all take at a tap.</summary>
+    /// <summary>
+    /// Blocks of input channels, and quads of the packed weight that one takes at a tap, and all.
+    /// </summary>
     public int InputBlocks;
+    public int BlockQuads;
     public int TapQuads;
 
     /// <summary>Quads of the packed weight of a group.</summary>

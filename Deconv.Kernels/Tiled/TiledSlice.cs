@@ -17,7 +17,7 @@ internal struct TiledSlice
     public int Input;
     public int Weight;
 
-    public static TiledSlice First(TiledTile tile, TiledParams p)
+    public static TiledSlice First(TiledTile tile, int depth, TiledParams p)
     {
         int taps = tile.Task.RowTaps * tile.Task.ColumnTaps;
         int block = taps > 0 ? tile.FirstSlice / taps : 0;
@@ -27,16 +27,16 @@ internal struct TiledSlice
         TiledSlice slice = default;
         slice.ColumnTaps = tile.Task.ColumnTaps - column;
         slice.RowTaps = tile.Task.RowTaps - row;
-        slice.Channels = p.GroupInputChannels - block * TiledKernel.Depth;
-        slice.Input = block * TiledKernel.Depth * p.InputChannelStride
+        slice.Channels = p.GroupInputChannels - block * depth;
+        slice.Input = block * depth * p.InputChannelStride
             + (slice.RowTaps - 1) * p.Height.InputStep
             + (slice.ColumnTaps - 1) * p.Width.InputStep;
         slice.Weight = (row * tile.Task.PackedColumnTaps + column) * p.TapQuads
-            + block * TiledKernel.Depth * p.ChannelQuads;
+            + block * p.BlockQuads;
         return slice;
     }
 
-    public static TiledSlice Next(TiledSlice slice, TiledTile tile, TiledParams p)
+    public static TiledSlice Next(TiledSlice slice, TiledTile tile, int depth, TiledParams p)
     {
         --slice.ColumnTaps;
         slice.Input -= p.Width.InputStep;
@@ -52,7 +52,7 @@ internal struct TiledSlice
         if (slice.RowTaps == 0)
         {
             slice.RowTaps = tile.Task.RowTaps;
-            slice.Channels -= TiledKernel.Depth;
+            slice.Channels -= depth;
             slice.Input += tile.Task.InputOfBlock;
             slice.Weight += tile.Task.WeightOfBlock;
         }

@@ -1,3 +1,4 @@
+using Deconv.Kernels.Formats;
 using Deconv.Kernels.Intrinsics;
 using ILGPU;
 
@@ -23,15 +24,17 @@ internal static class TiledStore
         outputStarts[Group.IdxX] = pixel < TiledTile.Pixels(tile, p) ? TiledTile.OutputStart(tile, pixel, p) : -1;
     }
 
-    public static void Store<TProduct>(
+    public static void Store<TProduct, TElement, TFormat>(
         TProduct sum,
         TiledTile tile,
         ArrayView<Quad> sums,
         ArrayView<long> outputStarts,
-        ArrayView<float> bias,
-        ArrayView<float> output,
+        ArrayView<TElement> bias,
+        ArrayView<TElement> output,
         TiledParams p)
         where TProduct : struct, ITiledProduct<TProduct>
+        where TElement : unmanaged
+        where TFormat : struct, IFormat<TElement, float>
     {
         int outputs = tile.Task.PhaseCount * tile.Task.PhaseQuads * TProduct.Pixels;
         for (int part = 0; part < 4; ++part)
@@ -54,10 +57,10 @@ internal static class TiledStore
                     int biasNumber = tile.Group * p.GroupOutputChannels + channel;
                     if (p.ChannelsPerBias > 1)
                         biasNumber /= p.ChannelsPerBias;
-                    float constant = p.ChannelsPerBias != 0 ? bias[biasNumber] : 0f;
-                    float value = values[(phase * tile.Task.PhaseQuads + quad) * TProduct.Pixels + pixel];
+                    float constant = p.ChannelsPerBias != 0 ? TFormat.Widen(bias[biasNumber]) : 0f;
+                    float value = values[(phase * tile.Task.PhaseQuads + quad) * TProduct.SumPitch + pixel];
                     output[start + channel * p.OutputChannelStride + phase * tile.Task.PhaseOutputStride] =
-                        value + constant;
+                        TFormat.Round(value + constant);
                 }
             }
         }

@@ -56,15 +56,34 @@ internal struct TiledTile
     public static int Pixels(TiledTile tile, TiledParams p) =>
         p.Batch * tile.Task.RowSteps * tile.Task.ColumnSteps - tile.FirstPixel;
 
-    /// <summary>Where the inputs of a pixel start, in the group's first channel: at those of the last taps.</summary>
+    /// <summary>
+    /// Where the inputs of a pixel start, in the group's first channel: at those of the last taps. Where there
+    /// is no such pixel, those of the last one.
+    /// </summary>
     public static long InputStart(TiledTile tile, int pixel, TiledParams p)
     {
-        TiledPixel at = Locate(tile, pixel);
+        if (tile.FirstSlice >= tile.EndSlice)
+            return 0;
+        TiledPixel at = Locate(tile, Math.Min(pixel, Pixels(tile, p) - 1));
         return at.N * p.InputSampleStride
             + tile.Group * p.GroupInputChannels * p.InputChannelStride
             + tile.Task.InputStart
             + at.Row * p.Height.InputStride
             + at.Column * p.Width.InputStride;
+    }
+
+    /// <summary>
+    /// The quad where the weights of four rows start, of the tile's first tap and block. Where there are no such
+    /// rows, others'.
+    /// </summary>
+    public static int WeightStart(TiledTile tile, int rowQuad, TiledParams p)
+    {
+        int phase = Math.Min(rowQuad / tile.Task.PhaseQuads, tile.Task.PhaseCount - 1);
+        int quad = Math.Min(tile.FirstQuad + rowQuad % tile.Task.PhaseQuads, p.ChannelQuads - 1);
+        return tile.Group * p.GroupQuads
+            + tile.Task.WeightStart
+            + phase * tile.Task.PhaseWeightStride
+            + quad * p.ChannelQuadStride;
     }
 
     /// <summary>Where a pixel lies in the first phase of the group's first output channel.</summary>

@@ -10,17 +10,15 @@ internal sealed class TiledTiling
 {
     private readonly KernelProblem problem;
     private readonly TiledWeights weights;
-    private readonly int tileQuads;
-    private readonly int tilePixels;
+    private readonly TileShape tile;
     private readonly ImmutableArray<AxisRun> rows;
     private readonly ImmutableArray<(AxisRun Run, PhaseRange Phases)> columns;
 
-    public TiledTiling(KernelProblem problem, int tileRows, int tilePixels)
+    public TiledTiling(KernelProblem problem, TileShape tile)
     {
         this.problem = problem;
-        this.tilePixels = tilePixels;
-        weights = new TiledWeights(problem.Weight);
-        tileQuads = tileRows / 4;
+        this.tile = tile;
+        weights = new TiledWeights(problem.Weight, tile);
         rows = AxisRuns.Of(problem.Height);
         columns =
         [
@@ -31,6 +29,8 @@ internal sealed class TiledTiling
         ];
     }
 
+    private int TileQuads => tile.Rows / 4;
+
     public long TaskCount => rows.Sum(row => (long)row.Phases.Length) * columns.Length;
 
     /// <summary>Pixels of the largest task.</summary>
@@ -40,7 +40,7 @@ internal sealed class TiledTiling
     public long TileCount => Sum((row, phase, column) => Tiles(row, column.Run, column.Phases));
 
     /// <summary>Tiles of one sample.</summary>
-    public long SampleTileCount => new TiledTiling(problem with { Batch = 1 }, 4 * tileQuads, tilePixels).TileCount;
+    public long SampleTileCount => new TiledTiling(problem with { Batch = 1 }, tile).TileCount;
 
     /// <summary>Slices of all tiles.</summary>
     public long SliceCount =>
@@ -114,7 +114,7 @@ internal sealed class TiledTiling
     /// </summary>
     private IEnumerable<PhaseRange> Cut(PhaseRange range)
     {
-        int best = Enumerable.Range(1, Math.Min(range.Count, tileQuads))
+        int best = Enumerable.Range(1, Math.Min(range.Count, TileQuads))
             .OrderBy(count => IntrinsicMath.DivRoundUp(range.Count, count) * ChannelTiles(count))
             .ThenByDescending(count => count)
             .First();
@@ -123,7 +123,7 @@ internal sealed class TiledTiling
     }
 
     /// <summary>Quads of channels that a tile takes of each of some phases.</summary>
-    private int PhaseQuads(int phases) => Math.Min(weights.ChannelQuads, tileQuads / phases);
+    private int PhaseQuads(int phases) => Math.Min(weights.ChannelQuads, TileQuads / phases);
 
     private int ChannelTiles(int phases) => IntrinsicMath.DivRoundUp(weights.ChannelQuads, PhaseQuads(phases));
 
@@ -148,8 +148,8 @@ internal sealed class TiledTiling
             PackedColumnTaps = packedTaps,
             InputOfRow = (int)(phases.TapCount * inputColumnStep - inputRowStep),
             WeightOfRow = (int)((packedTaps - phases.TapCount) * weights.TapQuads),
-            InputOfBlock = (int)(rowPhase.TapCount * inputRowStep + TiledKernel.Depth * input.Channel),
-            WeightOfBlock = (int)(TiledKernel.Depth * weights.ChannelQuads - rowPhase.TapCount * packedTaps * weights.TapQuads),
+            InputOfBlock = (int)(rowPhase.TapCount * inputRowStep + tile.Depth * input.Channel),
+            WeightOfBlock = (int)(weights.BlockQuads - rowPhase.TapCount * packedTaps * weights.TapQuads),
             InputStart = hasTaps ? (int)(firstRow * input.Row + firstColumn * input.Column) : 0,
             WeightStart = (int)weight,
             OutputStart = (int)(rowPhase.FirstOutput * output.Row + phases.FirstOutput * output.Column),
@@ -166,7 +166,7 @@ internal sealed class TiledTiling
     private long Tiles(AxisRun row, AxisRun column, PhaseRange phases)
     {
         long pixels = (long)problem.Batch * row.Length * column.Length;
-        return (pixels + tilePixels - 1) / tilePixels * problem.Groups * ChannelTiles(phases.Count);
+        return (pixels + tile.Pixels - 1) / tile.Pixels * problem.Groups * ChannelTiles(phases.Count);
     }
 
     private long Slices(RunPhase row, PhaseRange columns) => (long)row.TapCount * columns.TapCount * weights.InputBlocks;

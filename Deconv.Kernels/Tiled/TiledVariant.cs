@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Deconv.Kernels.Intrinsics;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Problem;
 using ILGPU;
@@ -9,8 +10,9 @@ namespace Deconv.Kernels.Tiled;
 
 /// <summary>Products of packed weights and pixels, tile by tile, in hardware's own instructions.</summary>
 /// <param name="options">What sets the variant apart from its sisters.</param>
-internal sealed class TiledVariant<TProduct>(TiledOptions options) : KernelVariant
-    where TProduct : struct, ITiledProduct<TProduct>
+/// <param name="code">The kernel.</param>
+internal sealed class TiledVariant<TElement>(TiledOptions options, TiledCode<TElement> code) : KernelVariant
+    where TElement : unmanaged
 {
     /// <summary>Of tasks, which go to the device as a table.</summary>
     private const int MaxTasks = 1 << 16;
@@ -32,26 +34,18 @@ internal sealed class TiledVariant<TProduct>(TiledOptions options) : KernelVaria
     public override ImmutableArray<KernelEntry> EntryPoints =>
         options.IsSplit ? [Convolution, Packing, Summation] : [Convolution, Packing];
 
-    private delegate void Entry(
-        ArrayView<float> input,
-        ArrayView<float> weight,
-        ArrayView<float> bias,
-        ArrayView<TiledTask> tasks,
-        ArrayView<float> output,
-        TiledParams p);
-
     private delegate void PackEntry(
-        ArrayView<float> weight, ArrayView<int> sources, ArrayView<float> packed, TiledPackParams p);
+        ArrayView<TElement> weight, ArrayView<int> sources, ArrayView<TElement> packed, TiledPackParams p);
 
     private delegate void SumEntry(
         ArrayView<float> parts, ArrayView<float> bias, ArrayView<float> output, SplitSumParams p);
 
-    private KernelEntry Convolution => new(Name, new Entry(TiledKernel.Run<TProduct>).Method)
+    private KernelEntry Convolution => new(Name, code.Run.Method)
     {
-        Bounds = new(TProduct.GroupSize, options.GroupsPerProcessor),
+        Bounds = new(code.GroupSize, options.GroupsPerProcessor),
         Oldest = options.Hardware == HardwareLevel.TensorCores ? CudaArchitecture.SM_80 : null,
-        FusedShare = TProduct.FusedShare,
-        Instructions = TProduct.Instructions,
+        FusedShare = code.FusedShare,
+        Instructions = code.Instructions,
     };
 
     private KernelEntry Packing => new($"{Name}.pack", new PackEntry(TiledPackKernel.Run).Method);
@@ -60,18 +54,18 @@ internal sealed class TiledVariant<TProduct>(TiledOptions options) : KernelVaria
 
     public override string? Refuse(KernelProblem problem, DeviceLimits device)
     {
-        if (problem.Element != ElementType.Float32)
-            return $"it computes float32, and the call's elements are {problem.Element.Name()}";
+        if (problem.Element != options.Element)
+            return $"it computes {options.Element.Name()}, and the call's elements are {problem.Element.Name()}";
         if (device.Hardware < options.Hardware)
             return options.HardwareRefusal;
-        if (device.MaxGroupSize < TProduct.GroupSize)
+        if (device.MaxGroupSize < code.GroupSize)
         {
-            return $"its groups have {TProduct.GroupSize} work items, "
+            return $"its groups have {code.GroupSize} work items, "
                 + $"those of the device at most {device.MaxGroupSize}";
         }
 
         long largest = Math.Max(
-            new TiledWeights(problem.Weight).GroupQuads * problem.Groups,
+            new TiledWeights(problem.Weight, code.Tile).GroupQuads * problem.Groups,
             Math.Max(problem.InputStrides.Outermost, problem.OutputStrides.Outermost));
         if (largest > int.MaxValue)
             return $"a sample has, or a packed weight takes, {largest} elements, and it takes at most {int.MaxValue}";
@@ -110,7 +104,7 @@ internal sealed class TiledVariant<TProduct>(TiledOptions options) : KernelVaria
         };
         TiledTiling tiling = TilingOf(problem);
         int splits = SplitsOf(tiling, device);
-        double sliceTime = (double)TProduct.Rows * TProduct.Pixels * TiledKernel.Depth / rate;
+        double sliceTime = (double)code.Tile.Rows * code.Tile.Pixels * code.Tile.Depth / rate;
         double outputs = (double)problem.OutputCount * (options.IsSplit ? splits + 1 : 1);
         return PartOfLongest * tiling.LongestSum / splits * sliceTime
             + (tiling.SliceCount * sliceTime + outputs * NanosecondsOfOutput) / device.Processors
@@ -137,9 +131,9 @@ internal sealed class TiledVariant<TProduct>(TiledOptions options) : KernelVaria
             },
             sumShape)
         {
-            GridSize = Math.Min(tileCount, LaunchShape.MaxGridSize(TProduct.GroupSize, device)),
-            GroupSize = TProduct.GroupSize,
-            Work = $"a {TProduct.Rows} x {TProduct.Pixels} tile (of {tileCount} tiles)",
+            GridSize = Math.Min(tileCount, LaunchShape.MaxGridSize(code.GroupSize, device)),
+            GroupSize = code.GroupSize,
+            Work = $"a {code.Tile.Rows} x {code.Tile.Pixels} tile (of {tileCount} tiles)",
             Table = new KernelTable().With<TiledTask>(tasks),
             ScratchBytes = options.IsSplit ? splits * problem.OutputCount * sizeof(float) : 0,
         };
@@ -147,25 +141,29 @@ internal sealed class TiledVariant<TProduct>(TiledOptions options) : KernelVaria
 
     public override WeightPacking PreparePacking(WeightProblem weight, DeviceLimits device)
     {
-        var weights = new TiledWeights(weight);
-        LaunchShape shape = LaunchShape.Cover(weights.Length, device);
+        var weights = new TiledWeights(weight, code.Tile);
+        long length = weights.ByteLength / code.Tile.ElementSize;
+        LaunchShape shape = LaunchShape.Cover(length, device);
         int[] sources = weights.Sources();
-        return new(weight, weights.Length * sizeof(float), new KernelLaunch<TiledPackParams>(new()
+        return new(weight, weights.ByteLength, new KernelLaunch<TiledPackParams>(new()
         {
-            Length = weights.Length,
+            Length = length,
             ElementsPerItem = shape.ElementsPerItem,
             TapCount = sources.Length,
             GroupInputChannels = weight.GroupInputChannels,
             GroupOutputChannels = weight.GroupOutputChannels,
-            PackedInputChannels = TiledKernel.Depth * weights.InputBlocks,
+            InputBlocks = weights.InputBlocks,
+            Depth = code.Tile.Depth,
             PackedOutputChannels = 4 * weights.ChannelQuads,
+            RunLength = code.Tile.IsByOutputChannel ? code.Tile.Depth : 4 * weights.ChannelQuads,
+            RunIsInputChannels = code.Tile.IsByOutputChannel ? 1 : 0,
             InputStride = weight.Strides.Outermost,
             OutputStride = weight.Strides.Channel,
         })
         {
             GridSize = shape.GridSize,
             GroupSize = shape.GroupSize,
-            Work = $"{shape.ElementsPerItem} of {weights.Length} weights",
+            Work = $"{shape.ElementsPerItem} of {length} weights",
             Table = new KernelTable().With<int>(sources),
         });
     }
@@ -175,15 +173,19 @@ internal sealed class TiledVariant<TProduct>(TiledOptions options) : KernelVaria
         var convolve = KernelLoader.Load<Action<
             AcceleratorStream,
             KernelConfig,
-            ArrayView<float>,
-            ArrayView<float>,
-            ArrayView<float>,
+            ArrayView<TElement>,
+            ArrayView<Quad>,
+            ArrayView<TElement>,
             ArrayView<TiledTask>,
-            ArrayView<float>,
+            ArrayView<TElement>,
             TiledParams>>(accelerator, Convolution);
         var pack = KernelLoader.Load<Action<
-            AcceleratorStream, KernelConfig, ArrayView<float>, ArrayView<int>, ArrayView<float>, TiledPackParams>>(
-            accelerator, Packing);
+            AcceleratorStream,
+            KernelConfig,
+            ArrayView<TElement>,
+            ArrayView<int>,
+            ArrayView<TElement>,
+            TiledPackParams>>(accelerator, Packing);
         var sum = options.IsSplit
             ? KernelLoader.Load<Action<
                 AcceleratorStream, KernelConfig, ArrayView<float>, ArrayView<float>, ArrayView<float>, SplitSumParams>>(
@@ -196,11 +198,11 @@ internal sealed class TiledVariant<TProduct>(TiledOptions options) : KernelVaria
                 convolve(
                     stream,
                     new KernelConfig(launch.GridSize, launch.GroupSize),
-                    operands.Input.Cast<float>(),
-                    operands.Weight.Cast<float>(),
-                    operands.Bias.Cast<float>(),
+                    operands.Input.Cast<TElement>(),
+                    operands.Weight.Cast<Quad>(),
+                    operands.Bias.Cast<TElement>(),
                     launch.Table.View<TiledTask>(memory.Table, 0),
-                    (sum is null ? operands.Output : memory.Scratch).Cast<float>(),
+                    (sum is null ? operands.Output : memory.Scratch).Cast<TElement>(),
                     tiled.Parameters);
                 sum?.Invoke(
                     stream,
@@ -213,13 +215,13 @@ internal sealed class TiledVariant<TProduct>(TiledOptions options) : KernelVaria
             (stream, launch, memory, operands) => pack(
                 stream,
                 new KernelConfig(launch.GridSize, launch.GroupSize),
-                operands.Input.Cast<float>(),
+                operands.Input.Cast<TElement>(),
                 launch.Table.View<int>(memory.Table, 0),
-                operands.Output.Cast<float>(),
+                operands.Output.Cast<TElement>(),
                 ((KernelLaunch<TiledPackParams>)launch).Parameters));
     }
 
-    private static TiledTiling TilingOf(KernelProblem problem) => new(problem, TProduct.Rows, TProduct.Pixels);
+    private TiledTiling TilingOf(KernelProblem problem) => new(problem, code.Tile);
 
     /// <summary>
     /// As many as give each processor a few tiles of one sample; not of the batch, so that a sample has the
@@ -235,7 +237,7 @@ internal sealed class TiledVariant<TProduct>(TiledOptions options) : KernelVaria
 
     private TiledParams TiledParamsOf(KernelProblem problem, int tileCount, int taskCount, int splits)
     {
-        var weights = new TiledWeights(problem.Weight);
+        var weights = new TiledWeights(problem.Weight, code.Tile);
         TensorStrides input = problem.InputStrides;
         TensorStrides output = problem.OutputStrides;
         return new()
@@ -249,7 +251,9 @@ internal sealed class TiledVariant<TProduct>(TiledOptions options) : KernelVaria
             Splits = splits,
             ChannelsPerBias = options.IsSplit ? 0 : problem.ChannelsPerBias,
             ChannelQuads = weights.ChannelQuads,
+            ChannelQuadStride = code.Tile.IsByOutputChannel ? code.Tile.ChannelQuadSize : 1,
             InputBlocks = weights.InputBlocks,
+            BlockQuads = (int)weights.BlockQuads,
             TapQuads = (int)weights.TapQuads,
             GroupQuads = (int)weights.GroupQuads,
             InputSampleStride = input.Outermost,

@@ -4,24 +4,27 @@ using ILGPU;
 namespace Deconv.Kernels.Tiled;
 
 /// <summary>
-/// The order of a packed weight: [group][row residue][column residue][row tap][column tap][input channel]
-/// [output channel], the taps being those of the residue classes. Input channels are filled up to whole slices,
-/// output channels to whole quads, with zeros.
+/// The order of a packed weight: [group][row residue][column residue][row tap][column tap][block of input
+/// channels], the taps being those of the residue classes, and in a block [input channel][output channel] or
+/// [output channel][input channel], as the tile wants. Input channels are filled up to whole slices, output
+/// channels to whole quads, with zeros. Quads count 16 bytes.
 /// </summary>
-internal sealed class TiledWeights(WeightProblem problem)
+internal sealed class TiledWeights(WeightProblem problem, TileShape tile)
 {
     public int ChannelQuads { get; } = IntrinsicMath.DivRoundUp(problem.GroupOutputChannels, 4);
 
     /// <summary>Blocks of input channels, each of a slice.</summary>
-    public int InputBlocks { get; } = IntrinsicMath.DivRoundUp(problem.GroupInputChannels, TiledKernel.Depth);
+    public int InputBlocks { get; } = IntrinsicMath.DivRoundUp(problem.GroupInputChannels, tile.Depth);
 
     public long GroupQuads => (long)problem.Height.KernelLength * problem.Width.KernelLength * TapQuads;
 
-    /// <summary>In floats.</summary>
-    public long Length => 4 * GroupQuads * problem.Groups;
+    public long ByteLength => TileShape.QuadSize * GroupQuads * problem.Groups;
+
+    /// <summary>Quads of a block at a tap.</summary>
+    public long BlockQuads => (long)tile.ChannelQuadSize * ChannelQuads;
 
     /// <summary>Quads of a tap.</summary>
-    public long TapQuads => (long)InputBlocks * TiledKernel.Depth * ChannelQuads;
+    public long TapQuads => InputBlocks * BlockQuads;
 
     /// <summary>
     /// In a group, the quad of a tap whose kernel coordinates are given. Coordinates of a class follow

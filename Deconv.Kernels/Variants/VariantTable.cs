@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Runtime.Intrinsics;
+using Deconv.Kernels.Formats;
 using Deconv.Kernels.Gather;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Panel;
 using Deconv.Kernels.Panel.Portable;
 using Deconv.Kernels.Panel.Simd;
+using Deconv.Kernels.Problem;
 using Deconv.Kernels.Shared;
 using Deconv.Kernels.Simd;
 using Deconv.Kernels.Tiled;
@@ -30,28 +32,28 @@ internal static class VariantTable
             PortablePanel.KernelsOf,
             device => device.Kind == DeviceKind.CpuAccelerator ? 0.2 : 20,
             device => device.Kind == DeviceKind.Gpu ? "its long work items are for CPU cores" : null),
-        new TiledVariant<SimtProduct<LargeShape>>(new()
+        Floats<SimtProduct<LargeShape>>(new()
         {
             Name = "simt128",
             Summary = "multiplies 128 x 128 tiles of packed weights and inputs by scalar instructions; for NVIDIA GPUs",
             Rate = 140,
             GroupsPerProcessor = 2,
         }),
-        new TiledVariant<SimtProduct<WideShape>>(new()
+        Floats<SimtProduct<WideShape>>(new()
         {
             Name = "simt64x128",
             Summary = "as simt128, in tiles of 64 x 128",
             Rate = 125,
             GroupsPerProcessor = 3,
         }),
-        new TiledVariant<SimtProduct<SmallShape>>(new()
+        Floats<SimtProduct<SmallShape>>(new()
         {
             Name = "simt64",
             Summary = "as simt128, in tiles of 64 x 64",
             Rate = 110,
             GroupsPerProcessor = 6,
         }),
-        new TiledVariant<SimtProduct<SmallShape>>(new()
+        Floats<SimtProduct<SmallShape>>(new()
         {
             Name = "simt64-split",
             Summary = "as simt64, each sum in parts that are added up in the end; for small maps of many channels",
@@ -63,9 +65,14 @@ internal static class VariantTable
             "tf32x3", "as simt128 by tensor cores, each float as two TF32 numbers; only for calls that name it", isRounded: false),
         Tensor<TensorFloatPrecision>(
             "tf32", "as simt128 by tensor cores, each float rounded to TF32, for calls that allow it or name it", isRounded: true),
+        SixteenBits<HalfMatrices, HalfBits>("fp16", ElementType.Float16),
+        SixteenBits<BrainMatrices, BrainBits>("bf16", ElementType.BrainFloat16),
         new SharedVariant(),
         new GatherVariant(),
     ];
+
+    private const string RefusalOfTensorCores =
+        "it needs an NVIDIA GPU's tensor cores (sm_80 or later), and a context built with EnableDeconv";
 
     /// <summary>Products a nanosecond: half of what two 128-bit units of a core at 3.5 GHz could do.</summary>
     private const double RateOfSimd128 = 14;
@@ -97,8 +104,12 @@ internal static class VariantTable
             ? "its vectors are for the CPU accelerator"
             : TSimd.IsSupported ? null : $"this processor has no {bits}-bit vectors";
 
-    private static TiledVariant<TensorProduct<TPrecision>> Tensor<TPrecision>(string name, string summary, bool isRounded)
-        where TPrecision : struct, ITensorPrecision => new(new()
+    private static TiledVariant<float> Floats<TProduct>(TiledOptions options)
+        where TProduct : struct, IFloatProduct<TProduct> =>
+        new(options, TiledCode<float>.Of<TProduct, FloatShare<TProduct>, Float32Format>());
+
+    private static TiledVariant<float> Tensor<TPrecision>(string name, string summary, bool isRounded)
+        where TPrecision : struct, ITensorPrecision => Floats<TensorProduct<TPrecision>>(new()
         {
             Name = name,
             Summary = summary,
@@ -107,6 +118,24 @@ internal static class VariantTable
             IsForNamedCalls = !isRounded,
             UsesTensorFloat32 = isRounded,
             Hardware = HardwareLevel.TensorCores,
-            HardwareRefusal = "it needs an NVIDIA GPU's tensor cores (sm_80 or later), and a context built with EnableDeconv",
+            HardwareRefusal = RefusalOfTensorCores,
         });
+
+    private static TiledVariant<ushort> SixteenBits<TMatrices, TBits>(string name, ElementType element)
+        where TMatrices : struct, ISixteenBitMatrices
+        where TBits : struct, ISixteenBits => new(
+            new()
+            {
+                Name = name,
+                Summary = $"as simt128 by tensor cores, in slices of 32 channels; for {element.Name()}",
+                Rate = 600,
+                GroupsPerProcessor = 2,
+                Element = element,
+                Hardware = HardwareLevel.TensorCores,
+                HardwareRefusal = RefusalOfTensorCores,
+            },
+            TiledCode<ushort>.Of<
+                SixteenBitProduct<TMatrices>,
+                GatheredShare<SixteenBitProduct<TMatrices>>,
+                SixteenBitFormat<TBits>>());
 }

@@ -27,10 +27,13 @@ public sealed class HardwareTests
     public void Ptx_has_the_instructions(string level)
     {
         string ptx = ToPtx(CopyAndMultiply, CudaArchitecture.SM_80, level)
-            + ToPtx(MultiplyMatrices, CudaArchitecture.SM_80, level);
+            + ToPtx(MultiplyMatrices, CudaArchitecture.SM_80, level)
+            + ToPtx(CopyHalves, CudaArchitecture.SM_80, level);
 
         foreach (string instruction in (string[])[
             "ld.global.nc.v4.f32",
+            "ld.global.nc.u16",
+            "prmt.b32",
             "fma.rn.f32",
             "cp.async.ca.shared.global",
             "cp.async.cg.shared.global",
@@ -104,6 +107,17 @@ public sealed class HardwareTests
         CollectionAssert.AreEqual(Enumerable.Repeat(-1f, Items).ToArray(), seen[..Items]);
         CollectionAssert.AreEqual(Enumerable.Repeat(0f, Items).ToArray(), seen[Items..(2 * Items)]);
         CollectionAssert.AreEqual(Enumerable.Repeat(-1f, Items).ToArray(), seen[(2 * Items)..]);
+    }
+
+    [TestMethod]
+    public void Halves_of_words_are_read_and_joined()
+    {
+        using Context context = WarpContext();
+        using Accelerator accelerator = context.Devices[0].CreateAccelerator(context);
+        float[] input = [.. Enumerable.Range(0, 4 * Items).Select(i => i - 1 / 3f)];
+
+        CollectionAssert.AreEqual(
+            Enumerable.Range(0, Items).Select(i => i < 5 ? 0f : input[i]).ToArray(), Run(accelerator, CopyHalves, input, Items));
     }
 
     /// <summary>Matrices that are laid out as PTX's manual says; the reference knows only rows and columns.</summary>
@@ -238,6 +252,20 @@ public sealed class HardwareTests
         output[Items + Group.IdxX] = own[0].X;
         output[2 * Items + Group.IdxX] = own[1].X;
         Hardware.AwaitCopies();
+    }
+
+    /// <summary>Of item i: the number i, in halves and through shared memory, or a zero.</summary>
+    private static void CopyHalves(ArrayView<Quad> input, ArrayView<float> output)
+    {
+        ArrayView<Quad> quads = SharedMemory.Allocate<Quad>(Items);
+        ArrayView<ushort> halves = input.Cast<ushort>();
+        uint word = Hardware.Join(
+            Hardware.LoadConstantBits(ref halves[2 * Group.IdxX]), Hardware.LoadConstantBits(ref halves[2 * Group.IdxX + 1]));
+        Hardware.CopyQuadOrZeros(ref quads[Group.IdxX], ref input[Group.IdxX / 4], Group.IdxX > 4);
+        Hardware.CommitCopies();
+        Hardware.AwaitCopies();
+        float other = quads.Cast<float>()[4 * Group.IdxX + Group.IdxX % 4];
+        output[Group.IdxX] = other == Interop.IntAsFloat(word) ? other : 0f;
     }
 
     private static void PinnedLoop(ArrayView<Quad> input, ArrayView<float> output)

@@ -1,5 +1,7 @@
+using System.Numerics;
 using Deconv.Geometry;
 using Deconv.Kernels.Launch;
+using Deconv.Kernels.Problem;
 using Deconv.Planning;
 using Deconv.Runtime;
 using Deconv.Tests.Oracles;
@@ -28,8 +30,25 @@ public sealed class TensorProductTests
         HasBias = true,
     };
 
+    /// <summary>Two groups, slices of 32 channels and of 13, and phases with two taps and one.</summary>
+    private static readonly CaseShape Ragged = new()
+    {
+        Batch = 2,
+        Groups = 2,
+        GroupInputChannels = 45,
+        GroupOutputChannels = 7,
+        Input = (1, 3),
+        Kernel = (1, 3),
+        Stride = (2, 2),
+        Crop = (0, 1),
+        HasBias = true,
+    };
+
     /// <summary>Whether a variant computes with fewer bits than its operands have: the bounds are those here.</summary>
     public static bool AreRounded(string variant) => variant.StartsWith("tf32", StringComparison.Ordinal);
+
+    /// <summary>Whether a variant sums up on tensor cores what it was given, bit for bit.</summary>
+    public static bool AreSummedUp(string variant) => variant is "fp16" or "bf16";
 
     [TestMethod]
     [DataRow("tf32")]
@@ -39,6 +58,36 @@ public sealed class TensorProductTests
         ConvTransposeCase c = CaseData.Dyadic(Small.ToSpec(), seed: 41);
 
         BitAssert.AreEqual(GuardedRun.Rounded(ScatterOracle.Compute(c)), Run(c, variant), variant);
+    }
+
+    [TestMethod]
+    [DataRow("fp16", "float16", "ChannelsFirst")]
+    [DataRow("fp16", "float16", "ChannelsLast")]
+    [DataRow("bf16", "bfloat16", "ChannelsFirst")]
+    public void Sums_of_sixteen_bits_are_rounded_once(string variant, string format, string layout)
+    {
+        ConvTransposeCase c = CaseData.Dyadic(Of(Ragged, format), seed: 44);
+
+        RunRounded(c, variant, format, Enum.Parse<TensorLayout>(layout));
+    }
+
+    [TestMethod]
+    [DataRow("fp16", "float16")]
+    [DataRow("bf16", "bfloat16")]
+    public void NaN_and_infinity_of_sixteen_bits_stay_in_their_footprint(string variant, string format)
+    {
+        ConvTransposeCase c = CaseData.Dyadic(Of(Small, format), seed: 45);
+        c = c with
+        {
+            Input = c.Input.SetItem(0, float.PositiveInfinity).SetItem(11, float.NaN),
+            Weight = c.Weight.SetItem(4, 0f),
+        };
+
+        Complex[] result = RunRounded(c, variant, format, TensorLayout.ChannelsFirst);
+
+        Assert.Contains(z => double.IsNaN(z.Real), result);
+        Assert.Contains(z => double.IsInfinity(z.Real), result);
+        Assert.Contains(z => double.IsFinite(z.Real), result);
     }
 
     /// <summary>Sums of nine products, of numbers with 11 bits, or with 24 that lose the last few.</summary>
@@ -86,6 +135,19 @@ public sealed class TensorProductTests
     }
 
     [TestMethod]
+    [DataRow("float16", "fp16")]
+    [DataRow("bfloat16", "bf16")]
+    public void Sixteen_bits_are_computed_by_tensor_cores_where_there_are_some(string format, string variant)
+    {
+        var shape = new CaseShape { GroupInputChannels = 256, GroupOutputChannels = 128, Input = 64, Kernel = 4, Stride = 2 };
+        var geometry = new ConvTransposeGeometry(Of(shape, format));
+
+        Assert.AreEqual(variant, Planner.Plan(geometry, PlannedRun.Gpu).Variant.Name);
+        ConvTransposePlan without = Planner.Plan(geometry, PlannedRun.Gpu with { Hardware = HardwareLevel.Cuda });
+        Assert.AreNotEqual(variant, without.Variant.Name);
+    }
+
+    [TestMethod]
     public void Devices_without_tensor_cores_are_refused()
     {
         ArgumentException refusal = Assert.ThrowsExactly<ArgumentException>(() => Planner.Plan(
@@ -101,6 +163,18 @@ public sealed class TensorProductTests
         DeviceLimits limits = DeviceDescription.LimitsOf(accelerator);
         return PlannedRun.Run(accelerator, c, Planner.Plan(new ConvTransposeGeometry(c.Spec), limits, variant));
     }
+
+    /// <summary>Runs an exact case on emulated warps, and requires the oracle's results, rounded once.</summary>
+    private static Complex[] RunRounded(ConvTransposeCase c, string variant, string format, TensorLayout layout)
+    {
+        using Context context = Context.Create(builder => builder.CPU(new CPUDevice(32, 4, 1)));
+        using Accelerator accelerator = context.Devices[0].CreateAccelerator(context);
+        using Engine engine = Engine.ForAccelerator(accelerator);
+        return NumberFormat.All[format].AssertRoundedOnce(engine, c, c, layout, variant, variant);
+    }
+
+    private static ConvTransposeSpec Of(CaseShape shape, string format) =>
+        shape.ToSpec() with { Element = NumberFormat.All[format].Element };
 
     private static float[] WithOneNaN(float[] values) =>
         [.. values.Select(value => float.IsNaN(value) ? float.NaN : value)];

@@ -16,8 +16,11 @@ internal readonly record struct ErrorBound(ElementType Element)
     /// <summary>Roundings by the transforms of inputs, weights and sums on both axes, and of a product.</summary>
     private const int WinogradRoundings = 16;
 
-    private double SumUnit =>
-        Math.ScaleB(1, Element is ElementType.Float64 or ElementType.ComplexFloat64 ? -53 : -24);
+    /// <summary>Whether tensor cores sum up, which cut bits off where others round.</summary>
+    public bool IsCutOff { get; init; }
+
+    private double SumUnit => Math.ScaleB(
+        1, Element is ElementType.Float64 or ElementType.ComplexFloat64 ? -53 : IsCutOff ? -21 : -24);
 
     /// <summary>Half a step of the elements, relative to 1; and the least one.</summary>
     private (double Unit, double Step) Storage => Element switch

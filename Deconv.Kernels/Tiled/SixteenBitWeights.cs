@@ -1,0 +1,44 @@
+using Deconv.Kernels.Intrinsics;
+using ILGPU;
+
+namespace Deconv.Kernels.Tiled;
+
+/// <summary>A work item's share of a slice's weights: one run of each of four output channels.</summary>
+internal struct SixteenBitWeights
+{
+    /// <summary>Quads from one row of a quad of output channels to the next, in shared memory.</summary>
+    private const int RowStep = SixteenBitStage.MatrixRows * SixteenBitStage.Runs;
+
+    private ArrayView<Quad> source;
+    private ArrayView<Quad> target;
+
+    private static int OutputQuad => Group.IdxX / SixteenBitStage.Runs;
+
+    private static int Run => Group.IdxX % SixteenBitStage.Runs;
+
+    public static SixteenBitWeights To(ArrayView<Quad> stage)
+    {
+        int row = SixteenBitStage.RowOfQuad(OutputQuad);
+        SixteenBitWeights weights = default;
+        weights.target = stage.SubView(row * SixteenBitStage.Runs + SixteenBitStage.Place(row, Run));
+        return weights;
+    }
+
+    public static SixteenBitWeights From(
+        SixteenBitWeights weights, TiledTile tile, ArrayView<Quad> weight, TiledParams p)
+    {
+        weights.source = weight.SubView(TiledTile.WeightStart(tile, OutputQuad, p) + Run);
+        return weights;
+    }
+
+    public static void Copy(SixteenBitWeights weights, int start, int stage)
+    {
+        ArrayView<Quad> source = weights.source.SubView(start);
+        ArrayView<Quad> target = weights.target.SubView(stage);
+        Hardware.CopyQuad(ref target[0], ref source[0]);
+        Hardware.CopyQuad(ref target[RowStep], ref source[SixteenBitStage.Runs]);
+        Hardware.CopyQuad(ref target[2 * RowStep], ref source[2 * SixteenBitStage.Runs]);
+        Hardware.CopyQuad(ref target[3 * RowStep], ref source[3 * SixteenBitStage.Runs]);
+        Hardware.CommitCopies();
+    }
+}
