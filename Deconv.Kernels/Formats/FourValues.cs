@@ -20,4 +20,37 @@ internal struct FourValues<T>
         sum.W = TFormat.MultiplyAdd(sum.W, scalar, values.W);
         return sum;
     }
+
+    /// <summary>Each value and the number.</summary>
+    public static FourValues<T> Add<TFormat, TStorage>(FourValues<T> values, T number)
+        where TFormat : struct, IFormat<TStorage, T>
+        where TStorage : unmanaged
+    {
+        values.X = TFormat.Add(values.X, number);
+        values.Y = TFormat.Add(values.Y, number);
+        values.Z = TFormat.Add(values.Z, number);
+        values.W = TFormat.Add(values.W, number);
+        return values;
+    }
+
+    /// <summary>The numbers that elements stand for.</summary>
+    public static FourValues<T> Widen<TFormat, TStorage>(FourValues<TStorage> elements)
+        where TFormat : struct, IFormat<TStorage, T>
+        where TStorage : unmanaged
+    {
+        FourValues<T> numbers = default;
+        numbers.X = TFormat.Widen(elements.X);
+        numbers.Y = TFormat.Widen(elements.Y);
+        numbers.Z = TFormat.Widen(elements.Z);
+        numbers.W = TFormat.Widen(elements.W);
+        return numbers;
+    }
+
+    /// <summary>The value with a number, without an array.</summary>
+    public static T At(FourValues<T> values, int index)
+    {
+        T upToSecond = index == 0 ? values.X : values.Y;
+        T last = index == 2 ? values.Z : values.W;
+        return index < 2 ? upToSecond : last;
+    }
 }

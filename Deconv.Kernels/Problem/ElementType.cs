@@ -38,6 +38,15 @@ internal static class ElementTypes
     public static string NameOf(this ElementType element, string kernel) =>
         element == ElementType.Float32 ? kernel : $"{kernel}.{element.Name()}";
 
+    /// <summary>Bytes of an element.</summary>
+    public static int Size(this ElementType element) => element switch
+    {
+        ElementType.Float16 or ElementType.BrainFloat16 => 2,
+        ElementType.Float32 => 4,
+        ElementType.Float64 or ElementType.ComplexFloat32 => 8,
+        _ => 16,
+    };
+
     /// <summary>Whether kernels for it compute with 64-bit floating-point numbers.</summary>
     public static bool NeedsFloat64(this ElementType element) =>
         element is ElementType.Float64 or ElementType.ComplexFloat64;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.Intrinsics;
+using Deconv.Kernels.Direct;
 using Deconv.Kernels.Formats;
 using Deconv.Kernels.Gather;
 using Deconv.Kernels.Launch;
@@ -67,6 +68,7 @@ internal static class VariantTable
             "tf32", "as simt128 by tensor cores, each float rounded to TF32, for calls that allow it or name it", isRounded: true),
         SixteenBits<HalfMatrices, HalfBits>("fp16", ElementType.Float16),
         SixteenBits<BrainMatrices, BrainBits>("bf16", ElementType.BrainFloat16),
+        new DirectVariant(),
         new SharedVariant(),
         new GatherVariant(),
     ];

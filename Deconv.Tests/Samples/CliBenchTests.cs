@@ -116,11 +116,12 @@ public sealed class CliBenchTests
         Assert.AreEqual(0, result.Code, result.Error);
         using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(run.At("b.json")));
         string[] timed = [.. json.RootElement.EnumerateArray().Select(row => row.GetProperty("variant").GetString()!)];
+        Assert.Contains("direct", timed);
         Assert.Contains("gather", timed);
         Assert.DoesNotContain("panel", timed);
         Assert.Contains($"wide on {accelerator} with panel: --variant is 'panel', but ", result.Output);
         Assert.AreEqual(Engine.Variants.Count - timed.Length, result.Output.Split("not timed").Length - 1);
-        Assert.AreEqual(engine.Kind == AcceleratorKind.Cpu, timed.Length == 1);
+        Assert.AreEqual(engine.Kind == AcceleratorKind.Cpu, timed.Length == 2);
     }
 
     [TestMethod]
