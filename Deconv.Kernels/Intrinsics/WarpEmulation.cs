@@ -65,20 +65,46 @@ internal static class WarpEmulation
         }
     }
 
-    /// <summary>What each lane holds, by its number.</summary>
+    /// <summary>What each lane holds, by its number, until the exchange after the next.</summary>
     private static T[] Exchange<T>(T mine)
     {
         if (Warp.WarpSize != WarpSize)
             throw new NotSupportedException($"This kernel needs warps of {WarpSize} lanes, not of {Warp.WarpSize}.");
-
-        // The first lane's array reaches the others as a handle, which is a number.
-        nint handle = Warp.LaneIdx == 0 ? (nint)GCHandle.Alloc(new T[WarpSize]) : 0;
-        long shared = Warp.Shuffle((long)handle, 0);
-        var all = (T[])GCHandle.FromIntPtr((nint)shared).Target!;
+        T[] all = Tables<T>.Next();
         all[Warp.LaneIdx] = mine;
         Warp.Barrier();
-        if (Warp.LaneIdx == 0)
-            GCHandle.FromIntPtr(handle).Free();
         return all;
+    }
+
+    /// <summary>
+    /// Two tables for each warp, which is the same threads for an accelerator's life: while some lanes still read
+    /// one, others write the other.
+    /// </summary>
+    private static class Tables<T>
+    {
+        [ThreadStatic]
+        private static T[][]? own;
+
+        [ThreadStatic]
+        private static int number;
+
+        public static T[] Next()
+        {
+            own ??= Shared();
+            number ^= 1;
+            return own[number];
+        }
+
+        /// <summary>The first lane's tables reach the others as a handle, which is a number.</summary>
+        private static T[][] Shared()
+        {
+            nint handle = Warp.LaneIdx == 0 ? (nint)GCHandle.Alloc(new[] { new T[WarpSize], new T[WarpSize] }) : 0;
+            long shared = Warp.Shuffle((long)handle, 0);
+            var tables = (T[][])GCHandle.FromIntPtr((nint)shared).Target!;
+            Warp.Barrier();
+            if (Warp.LaneIdx == 0)
+                GCHandle.FromIntPtr(handle).Free();
+            return tables;
+        }
     }
 }

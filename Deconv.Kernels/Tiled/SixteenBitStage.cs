@@ -19,8 +19,9 @@ internal static class SixteenBitStage
     /// <summary>Rows of pixels, or of channels, that a warp owns.</summary>
     public const int WarpRows = 64;
 
-    /// <summary>Rows of a factor of a product of matrices.</summary>
+    /// <summary>Rows of a factor of a product of matrices, and its quads, of which the product reads half.</summary>
     public const int MatrixRows = 16;
+    public const int MatrixQuads = MatrixRows * Runs;
 
     /// <summary>The quad of a run in its row.</summary>
     public static int Place(int row, int run) => run ^ (row >> 1 & (Runs - 1));

@@ -6,9 +6,6 @@ namespace Deconv.Kernels.Tiled;
 /// <summary>A work item's share of a slice's weights: one run of each of four output channels.</summary>
 internal struct SixteenBitWeights
 {
-    /// <summary>Quads from one row of a quad of output channels to the next, in shared memory.</summary>
-    private const int RowStep = SixteenBitStage.MatrixRows * SixteenBitStage.Runs;
-
     private ArrayView<Quad> source;
     private ArrayView<Quad> target;
 
@@ -36,9 +33,9 @@ internal struct SixteenBitWeights
         ArrayView<Quad> source = weights.source.SubView(start);
         ArrayView<Quad> target = weights.target.SubView(stage);
         Hardware.CopyQuad(ref target[0], ref source[0]);
-        Hardware.CopyQuad(ref target[RowStep], ref source[SixteenBitStage.Runs]);
-        Hardware.CopyQuad(ref target[2 * RowStep], ref source[2 * SixteenBitStage.Runs]);
-        Hardware.CopyQuad(ref target[3 * RowStep], ref source[3 * SixteenBitStage.Runs]);
+        Hardware.CopyQuad(ref target[SixteenBitStage.MatrixQuads], ref source[SixteenBitStage.Runs]);
+        Hardware.CopyQuad(ref target[2 * SixteenBitStage.MatrixQuads], ref source[2 * SixteenBitStage.Runs]);
+        Hardware.CopyQuad(ref target[3 * SixteenBitStage.MatrixQuads], ref source[3 * SixteenBitStage.Runs]);
         Hardware.CommitCopies();
     }
 }

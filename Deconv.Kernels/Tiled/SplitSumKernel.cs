@@ -1,3 +1,4 @@
+using Deconv.Kernels.Formats;
 using ILGPU;
 
 namespace Deconv.Kernels.Tiled;
@@ -9,7 +10,10 @@ namespace Deconv.Kernels.Tiled;
 /// </summary>
 internal static class SplitSumKernel
 {
-    public static void Run(ArrayView<float> parts, ArrayView<float> bias, ArrayView<float> output, SplitSumParams p)
+    public static void Run<TElement, TFormat>(
+        ArrayView<float> parts, ArrayView<TElement> bias, ArrayView<TElement> output, SplitSumParams p)
+        where TElement : unmanaged
+        where TFormat : struct, IFormat<TElement, float>
     {
         long item = (long)Grid.IdxX * Group.DimX + Group.IdxX;
         long end = Math.Min((item + 1) * p.OutputsPerItem, p.OutputCount);
@@ -19,8 +23,8 @@ internal static class SplitSumKernel
             for (int part = 1; part < p.Splits; ++part)
                 sum += parts[part * p.OutputCount + i];
             if (p.ChannelsPerBias != 0)
-                sum += bias[i / p.ChannelStride % p.Channels / p.ChannelsPerBias];
-            output[i] = sum;
+                sum += TFormat.Widen(bias[i / p.ChannelStride % p.Channels / p.ChannelsPerBias]);
+            output[i] = TFormat.Round(sum);
         }
     }
 }

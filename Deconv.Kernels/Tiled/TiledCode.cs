@@ -5,19 +5,31 @@ using ILGPU;
 
 namespace Deconv.Kernels.Tiled;
 
-/// <summary>An instance of <see cref="TiledKernel"/>, and what the host must know of it.</summary>
-internal sealed record TiledCode<TElement>
+/// <summary>Instances of <see cref="TiledKernel"/>, and what the host must know of them.</summary>
+/// <typeparam name="TElement">An element of the call's tensors.</typeparam>
+/// <typeparam name="TOutput">What the kernel writes: elements, or the floats of parts of sums.</typeparam>
+internal sealed record TiledCode<TElement, TOutput>
     where TElement : unmanaged
+    where TOutput : unmanaged
 {
     public delegate void Entry(
         ArrayView<TElement> input,
         ArrayView<Quad> weight,
-        ArrayView<TElement> bias,
+        ArrayView<TOutput> bias,
         ArrayView<TiledTask> tasks,
-        ArrayView<TElement> output,
+        ArrayView<TOutput> output,
         TiledParams p);
 
+    public delegate void SumEntry(
+        ArrayView<float> parts, ArrayView<TElement> bias, ArrayView<TElement> output, SplitSumParams p);
+
     public required Entry Run { get; init; }
+
+    /// <summary>The same for inputs whose channels lie in aligned runs of eight; null where it makes no difference.</summary>
+    public Entry? RunForRuns { get; init; }
+
+    /// <summary>Adds up parts of sums; null where sums are whole.</summary>
+    public SumEntry? Sum { get; init; }
 
     public required TileShape Tile { get; init; }
 
@@ -27,13 +39,35 @@ internal sealed record TiledCode<TElement>
     public required double FusedShare { get; init; }
 
     public required ImmutableArray<string> Instructions { get; init; }
+}
 
-    public static unsafe TiledCode<TElement> Of<TProduct, TShare, TFormat>()
+/// <summary>Code for products and formats.</summary>
+internal static class TiledCode
+{
+    public static TiledCode<TElement, TElement> Whole<TProduct, TShare, TElement, TFormat>()
         where TProduct : struct, ITiledProduct<TProduct>
         where TShare : struct, ITiledShare<TShare, TElement>
-        where TFormat : struct, IFormat<TElement, float> => new()
+        where TElement : unmanaged
+        where TFormat : struct, IFormat<TElement, float> => Of<TProduct, TElement, TElement>(
+            TiledKernel.Run<TProduct, TShare, TElement, TElement, TFormat>);
+
+    public static TiledCode<TElement, float> InParts<TProduct, TShare, TElement, TFormat>()
+        where TProduct : struct, ITiledProduct<TProduct>
+        where TShare : struct, ITiledShare<TShare, TElement>
+        where TElement : unmanaged
+        where TFormat : struct, IFormat<TElement, float> => Of<TProduct, TElement, float>(
+            TiledKernel.Run<TProduct, TShare, TElement, float, Float32Format>) with
         {
-            Run = TiledKernel.Run<TProduct, TShare, TElement, TFormat>,
+            Sum = SplitSumKernel.Run<TElement, TFormat>,
+        };
+
+    private static unsafe TiledCode<TElement, TOutput> Of<TProduct, TElement, TOutput>(
+        TiledCode<TElement, TOutput>.Entry run)
+        where TProduct : struct, ITiledProduct<TProduct>
+        where TElement : unmanaged
+        where TOutput : unmanaged => new()
+        {
+            Run = run,
             Tile = new()
             {
                 Rows = TProduct.Rows,

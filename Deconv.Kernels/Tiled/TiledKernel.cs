@@ -19,17 +19,18 @@ namespace Deconv.Kernels.Tiled;
 /// </summary>
 internal static class TiledKernel
 {
-    public static void Run<TProduct, TShare, TElement, TFormat>(
+    public static void Run<TProduct, TShare, TElement, TOutput, TFormat>(
         ArrayView<TElement> input,
         ArrayView<Quad> weight,
-        ArrayView<TElement> bias,
+        ArrayView<TOutput> bias,
         ArrayView<TiledTask> tasks,
-        ArrayView<TElement> output,
+        ArrayView<TOutput> output,
         TiledParams p)
         where TProduct : struct, ITiledProduct<TProduct>
         where TShare : struct, ITiledShare<TShare, TElement>
         where TElement : unmanaged
-        where TFormat : struct, IFormat<TElement, float>
+        where TOutput : unmanaged
+        where TFormat : struct, IFormat<TOutput, float>
     {
         int stageQuads = TProduct.InputQuads + TProduct.WeightQuads;
         ArrayView<Quad> stages = SharedMemory.Allocate<Quad>(2 * (TProduct.InputQuads + TProduct.WeightQuads));
@@ -68,7 +69,7 @@ internal static class TiledKernel
 
             // Found again, to leave the registers to the sums meanwhile.
             tile = TiledTile.Find(number, TProduct.Pixels, tasks, p);
-            TiledStore.Store<TProduct, TElement, TFormat>(sum, tile, stages, outputStarts, bias, output, p);
+            TiledStore.Store<TProduct, TOutput, TFormat>(sum, tile, stages, outputStarts, bias, output, p);
         }
     }
 }

@@ -3,9 +3,12 @@ using Deconv.Kernels.Problem;
 
 namespace Deconv.Kernels.Tiled;
 
-/// <summary>What sets a <see cref="TiledVariant{TProduct}"/> apart from its sisters.</summary>
+/// <summary>What sets a <see cref="TiledVariant{TElement, TOutput}"/> apart from its sisters.</summary>
 internal sealed record TiledOptions
 {
+    public const string RefusalOfTensorCores =
+        "it needs an NVIDIA GPU's tensor cores (sm_80 or later), and a context built with EnableDeconv";
+
     public required string Name { get; init; }
 
     public required string Summary { get; init; }
@@ -24,9 +27,6 @@ internal sealed record TiledOptions
 
     /// <summary>The type of elements that it computes.</summary>
     public ElementType Element { get; init; } = ElementType.Float32;
-
-    /// <summary>Whether sums are cut into parts that groups compute side by side.</summary>
-    public bool IsSplit { get; init; }
 
     /// <summary>The least that a device must know, and what is said of one that does not.</summary>
     public HardwareLevel Hardware { get; init; } = HardwareLevel.Portable;

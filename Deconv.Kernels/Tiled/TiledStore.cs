@@ -24,17 +24,17 @@ internal static class TiledStore
         outputStarts[Group.IdxX] = pixel < TiledTile.Pixels(tile, p) ? TiledTile.OutputStart(tile, pixel, p) : -1;
     }
 
-    public static void Store<TProduct, TElement, TFormat>(
+    public static void Store<TProduct, TOutput, TFormat>(
         TProduct sum,
         TiledTile tile,
         ArrayView<Quad> sums,
         ArrayView<long> outputStarts,
-        ArrayView<TElement> bias,
-        ArrayView<TElement> output,
+        ArrayView<TOutput> bias,
+        ArrayView<TOutput> output,
         TiledParams p)
         where TProduct : struct, ITiledProduct<TProduct>
-        where TElement : unmanaged
-        where TFormat : struct, IFormat<TElement, float>
+        where TOutput : unmanaged
+        where TFormat : struct, IFormat<TOutput, float>
     {
         int outputs = tile.Task.PhaseCount * tile.Task.PhaseQuads * TProduct.Pixels;
         for (int part = 0; part < 4; ++part)

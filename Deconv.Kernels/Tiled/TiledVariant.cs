@@ -1,18 +1,17 @@
 using System.Collections.Immutable;
-using Deconv.Kernels.Intrinsics;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Problem;
-using ILGPU;
 using ILGPU.Runtime;
-using ILGPU.Runtime.Cuda;
 
 namespace Deconv.Kernels.Tiled;
 
 /// <summary>Products of packed weights and pixels, tile by tile, in hardware's own instructions.</summary>
 /// <param name="options">What sets the variant apart from its sisters.</param>
-/// <param name="code">The kernel.</param>
-internal sealed class TiledVariant<TElement>(TiledOptions options, TiledCode<TElement> code) : KernelVariant
+/// <param name="code">The kernels.</param>
+internal sealed class TiledVariant<TElement, TOutput>(TiledOptions options, TiledCode<TElement, TOutput> code)
+    : KernelVariant
     where TElement : unmanaged
+    where TOutput : unmanaged
 {
     /// <summary>Of tasks, which go to the device as a table.</summary>
     private const int MaxTasks = 1 << 16;
@@ -20,8 +19,10 @@ internal sealed class TiledVariant<TElement>(TiledOptions options, TiledCode<TEl
     /// <summary>Of tiles and of pixels, so that adding a grid or a tile to one fits in 32 bits.</summary>
     private const int MaxCount = 1 << 30;
 
-    /// <summary>Fewer slices are not worth the parts' way through memory.</summary>
-    private const int MinSlicesOfSplit = 16;
+    /// <summary>Channels of inputs and taps: fewer are not worth the parts' way through memory.</summary>
+    private const int MinDepthOfSplit = 128;
+
+    private readonly TiledKernels<TElement, TOutput> kernels = new(options, code);
 
     public override string Name => options.Name;
 
@@ -31,26 +32,9 @@ internal sealed class TiledVariant<TElement>(TiledOptions options, TiledCode<TEl
 
     public override bool UsesTensorFloat32 => options.UsesTensorFloat32;
 
-    public override ImmutableArray<KernelEntry> EntryPoints =>
-        options.IsSplit ? [Convolution, Packing, Summation] : [Convolution, Packing];
+    public override ImmutableArray<KernelEntry> EntryPoints => kernels.EntryPoints;
 
-    private delegate void PackEntry(
-        ArrayView<TElement> weight, ArrayView<int> sources, ArrayView<TElement> packed, TiledPackParams p);
-
-    private delegate void SumEntry(
-        ArrayView<float> parts, ArrayView<float> bias, ArrayView<float> output, SplitSumParams p);
-
-    private KernelEntry Convolution => new(Name, code.Run.Method)
-    {
-        Bounds = new(code.GroupSize, options.GroupsPerProcessor),
-        Oldest = options.Hardware == HardwareLevel.TensorCores ? CudaArchitecture.SM_80 : null,
-        FusedShare = code.FusedShare,
-        Instructions = code.Instructions,
-    };
-
-    private KernelEntry Packing => new($"{Name}.pack", new PackEntry(TiledPackKernel.Run).Method);
-
-    private KernelEntry Summation => new($"{Name}.sum", new SumEntry(SplitSumKernel.Run).Method);
+    private bool IsSplit => code.Sum is not null;
 
     public override string? Refuse(KernelProblem problem, DeviceLimits device)
     {
@@ -78,7 +62,7 @@ internal sealed class TiledVariant<TElement>(TiledOptions options, TiledCode<TEl
         }
 
         int splits = SplitsOf(tiling, device);
-        if (options.IsSplit && splits == 1)
+        if (IsSplit && splits == 1)
             return "there is work for all processors without cutting sums into parts";
         long count = Math.Max(tiling.TileCount * splits, tiling.MaxPixels);
         return count > MaxCount
@@ -105,10 +89,10 @@ internal sealed class TiledVariant<TElement>(TiledOptions options, TiledCode<TEl
         TiledTiling tiling = TilingOf(problem);
         int splits = SplitsOf(tiling, device);
         double sliceTime = (double)code.Tile.Rows * code.Tile.Pixels * code.Tile.Depth / rate;
-        double outputs = (double)problem.OutputCount * (options.IsSplit ? splits + 1 : 1);
+        double outputs = (double)problem.OutputCount * (IsSplit ? splits + 1 : 1);
         return PartOfLongest * tiling.LongestSum / splits * sliceTime
             + (tiling.SliceCount * sliceTime + outputs * NanosecondsOfOutput) / device.Processors
-            + (options.IsSplit ? NanosecondsOfLaunch : 0);
+            + (IsSplit ? NanosecondsOfLaunch : 0);
     }
 
     public override KernelLaunch Prepare(KernelProblem problem, DeviceLimits device)
@@ -133,9 +117,10 @@ internal sealed class TiledVariant<TElement>(TiledOptions options, TiledCode<TEl
         {
             GridSize = Math.Min(tileCount, LaunchShape.MaxGridSize(code.GroupSize, device)),
             GroupSize = code.GroupSize,
+            HasRuns = HasRuns(problem),
             Work = $"a {code.Tile.Rows} x {code.Tile.Pixels} tile (of {tileCount} tiles)",
             Table = new KernelTable().With<TiledTask>(tasks),
-            ScratchBytes = options.IsSplit ? splits * problem.OutputCount * sizeof(float) : 0,
+            ScratchBytes = IsSplit ? splits * problem.OutputCount * sizeof(float) : 0,
         };
     }
 
@@ -168,57 +153,18 @@ internal sealed class TiledVariant<TElement>(TiledOptions options, TiledCode<TEl
         });
     }
 
-    public override LoadedVariant Load(Accelerator accelerator, ElementType element)
+    public override LoadedVariant Load(Accelerator accelerator, ElementType element) => kernels.Load(accelerator);
+
+    private static bool HasRuns(KernelProblem problem)
     {
-        var convolve = KernelLoader.Load<Action<
-            AcceleratorStream,
-            KernelConfig,
-            ArrayView<TElement>,
-            ArrayView<Quad>,
-            ArrayView<TElement>,
-            ArrayView<TiledTask>,
-            ArrayView<TElement>,
-            TiledParams>>(accelerator, Convolution);
-        var pack = KernelLoader.Load<Action<
-            AcceleratorStream,
-            KernelConfig,
-            ArrayView<TElement>,
-            ArrayView<int>,
-            ArrayView<TElement>,
-            TiledPackParams>>(accelerator, Packing);
-        var sum = options.IsSplit
-            ? KernelLoader.Load<Action<
-                AcceleratorStream, KernelConfig, ArrayView<float>, ArrayView<float>, ArrayView<float>, SplitSumParams>>(
-                accelerator, Summation)
-            : null;
-        return new(
-            (stream, launch, memory, operands) =>
-            {
-                var tiled = (TiledLaunch)launch;
-                convolve(
-                    stream,
-                    new KernelConfig(launch.GridSize, launch.GroupSize),
-                    operands.Input.Cast<TElement>(),
-                    operands.Weight.Cast<Quad>(),
-                    operands.Bias.Cast<TElement>(),
-                    launch.Table.View<TiledTask>(memory.Table, 0),
-                    (sum is null ? operands.Output : memory.Scratch).Cast<TElement>(),
-                    tiled.Parameters);
-                sum?.Invoke(
-                    stream,
-                    new KernelConfig(tiled.SumShape.GridSize, tiled.SumShape.GroupSize),
-                    memory.Scratch.Cast<float>(),
-                    operands.Bias.Cast<float>(),
-                    operands.Output.Cast<float>(),
-                    tiled.Sum);
-            },
-            (stream, launch, memory, operands) => pack(
-                stream,
-                new KernelConfig(launch.GridSize, launch.GroupSize),
-                operands.Input.Cast<TElement>(),
-                launch.Table.View<int>(memory.Table, 0),
-                operands.Output.Cast<TElement>(),
-                ((KernelLaunch<TiledPackParams>)launch).Parameters));
+        TensorStrides strides = problem.InputStrides;
+        return strides.Channel == 1
+            && IsWhole(problem.Weight.GroupInputChannels, 0)
+            && IsWhole(strides.Outermost, problem.Batch)
+            && IsWhole(strides.Row, problem.Height.InputLength)
+            && IsWhole(strides.Column, problem.Width.InputLength);
+
+        static bool IsWhole(long step, int count) => count == 1 || step % SixteenBitStage.RunLength == 0;
     }
 
     private TiledTiling TilingOf(KernelProblem problem) => new(problem, code.Tile);
@@ -229,10 +175,10 @@ internal sealed class TiledVariant<TElement>(TiledOptions options, TiledCode<TEl
     /// </summary>
     private int SplitsOf(TiledTiling tiling, DeviceLimits device)
     {
-        if (!options.IsSplit)
+        if (!IsSplit)
             return 1;
         long wanted = 2L * device.Processors / Math.Max(tiling.SampleTileCount, 1);
-        return (int)Math.Max(Math.Min(wanted, tiling.LongestSum / MinSlicesOfSplit), 1);
+        return (int)Math.Max(Math.Min(wanted, tiling.LongestSum / (MinDepthOfSplit / code.Tile.Depth)), 1);
     }
 
     private TiledParams TiledParamsOf(KernelProblem problem, int tileCount, int taskCount, int splits)
@@ -249,7 +195,7 @@ internal sealed class TiledVariant<TElement>(TiledOptions options, TiledCode<TEl
             GroupInputChannels = problem.Weight.GroupInputChannels,
             GroupOutputChannels = problem.Weight.GroupOutputChannels,
             Splits = splits,
-            ChannelsPerBias = options.IsSplit ? 0 : problem.ChannelsPerBias,
+            ChannelsPerBias = IsSplit ? 0 : problem.ChannelsPerBias,
             ChannelQuads = weights.ChannelQuads,
             ChannelQuadStride = code.Tile.IsByOutputChannel ? code.Tile.ChannelQuadSize : 1,
             InputBlocks = weights.InputBlocks,

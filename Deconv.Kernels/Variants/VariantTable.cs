@@ -54,27 +54,25 @@ internal static class VariantTable
             Rate = 110,
             GroupsPerProcessor = 6,
         }),
-        Floats<SimtProduct<SmallShape>>(new()
-        {
-            Name = "simt64-split",
-            Summary = "as simt64, each sum in parts that are added up in the end; for small maps of many channels",
-            Rate = 110,
-            GroupsPerProcessor = 6,
-            IsSplit = true,
-        }),
+        new TiledVariant<float, float>(
+            new()
+            {
+                Name = "simt64-split",
+                Summary = "as simt64, each sum in parts that are added up in the end; for small maps of many channels",
+                Rate = 110,
+                GroupsPerProcessor = 6,
+            },
+            TiledCode.InParts<SimtProduct<SmallShape>, FloatShare<SimtProduct<SmallShape>>, float, Float32Format>()),
         Tensor<TwoTensorFloatsPrecision>(
             "tf32x3", "as simt128 by tensor cores, each float as two TF32 numbers; only for calls that name it", isRounded: false),
         Tensor<TensorFloatPrecision>(
             "tf32", "as simt128 by tensor cores, each float rounded to TF32, for calls that allow it or name it", isRounded: true),
-        SixteenBits<HalfMatrices, HalfBits>("fp16", ElementType.Float16),
-        SixteenBits<BrainMatrices, BrainBits>("bf16", ElementType.BrainFloat16),
+        .. SixteenBitVariants.Of<HalfMatrices, HalfBits>("fp16", ElementType.Float16),
+        .. SixteenBitVariants.Of<BrainMatrices, BrainBits>("bf16", ElementType.BrainFloat16),
         new DirectVariant(),
         new SharedVariant(),
         new GatherVariant(),
     ];
-
-    private const string RefusalOfTensorCores =
-        "it needs an NVIDIA GPU's tensor cores (sm_80 or later), and a context built with EnableDeconv";
 
     /// <summary>Products a nanosecond: half of what two 128-bit units of a core at 3.5 GHz could do.</summary>
     private const double RateOfSimd128 = 14;
@@ -106,11 +104,11 @@ internal static class VariantTable
             ? "its vectors are for the CPU accelerator"
             : TSimd.IsSupported ? null : $"this processor has no {bits}-bit vectors";
 
-    private static TiledVariant<float> Floats<TProduct>(TiledOptions options)
+    private static TiledVariant<float, float> Floats<TProduct>(TiledOptions options)
         where TProduct : struct, IFloatProduct<TProduct> =>
-        new(options, TiledCode<float>.Of<TProduct, FloatShare<TProduct>, Float32Format>());
+        new(options, TiledCode.Whole<TProduct, FloatShare<TProduct>, float, Float32Format>());
 
-    private static TiledVariant<float> Tensor<TPrecision>(string name, string summary, bool isRounded)
+    private static TiledVariant<float, float> Tensor<TPrecision>(string name, string summary, bool isRounded)
         where TPrecision : struct, ITensorPrecision => Floats<TensorProduct<TPrecision>>(new()
         {
             Name = name,
@@ -120,24 +118,6 @@ internal static class VariantTable
             IsForNamedCalls = !isRounded,
             UsesTensorFloat32 = isRounded,
             Hardware = HardwareLevel.TensorCores,
-            HardwareRefusal = RefusalOfTensorCores,
+            HardwareRefusal = TiledOptions.RefusalOfTensorCores,
         });
-
-    private static TiledVariant<ushort> SixteenBits<TMatrices, TBits>(string name, ElementType element)
-        where TMatrices : struct, ISixteenBitMatrices
-        where TBits : struct, ISixteenBits => new(
-            new()
-            {
-                Name = name,
-                Summary = $"as simt128 by tensor cores, in slices of 32 channels; for {element.Name()}",
-                Rate = 600,
-                GroupsPerProcessor = 2,
-                Element = element,
-                Hardware = HardwareLevel.TensorCores,
-                HardwareRefusal = RefusalOfTensorCores,
-            },
-            TiledCode<ushort>.Of<
-                SixteenBitProduct<TMatrices>,
-                GatheredShare<SixteenBitProduct<TMatrices>>,
-                SixteenBitFormat<TBits>>());
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Deconv.Kernels.Launch;
 using Deconv.Planning;
@@ -7,7 +8,7 @@ using ILGPU.Runtime;
 
 namespace Deconv.Tests.Kernels;
 
-/// <summary>Runs a float32 plan, which may be made for other limits than the accelerator's own.</summary>
+/// <summary>Runs a plan, which may be made for other limits than the accelerator's own.</summary>
 internal static class PlannedRun
 {
     /// <summary>What an H100 says of itself, to plan for.</summary>
@@ -20,16 +21,21 @@ internal static class PlannedRun
         MaxGridSize = int.MaxValue,
     };
 
-    public static float[] Run(Accelerator accelerator, ConvTransposeCase c, ConvTransposePlan plan)
+    public static float[] Run(Accelerator accelerator, ConvTransposeCase c, ConvTransposePlan plan) =>
+        Run(accelerator, c, plan, value => value);
+
+    /// <summary>Runs a plan of elements that floats are rounded to.</summary>
+    public static T[] Run<T>(Accelerator accelerator, ConvTransposeCase c, ConvTransposePlan plan, Func<float, T> round)
+        where T : unmanaged
     {
         AcceleratorStream stream = accelerator.DefaultStream;
         LoadedVariant kernels = plan.Variant.Load(accelerator, c.Spec.Element);
         using var table = accelerator.Allocate1D([.. plan.Launch.Table.Values]);
         using var scratch = Nothing(accelerator, plan.Launch.ScratchBytes);
-        using var input = accelerator.Allocate1D([.. c.Input]);
-        using var weight = accelerator.Allocate1D([.. c.Weight]);
-        using var bias = accelerator.Allocate1D(c.Bias is { } values ? [.. values] : new float[1]);
-        using var output = Nothing(accelerator, sizeof(float) * plan.Geometry.OutputCount);
+        using var input = accelerator.Allocate1D([.. c.Input.Select(round)]);
+        using var weight = accelerator.Allocate1D([.. c.Weight.Select(round)]);
+        using var bias = accelerator.Allocate1D(c.Bias is { } values ? [.. values.Select(round)] : new T[4]);
+        using var output = Nothing(accelerator, Unsafe.SizeOf<T>() * plan.Geometry.OutputCount);
         using var packed = Nothing(accelerator, plan.Packing?.ByteLength ?? 0);
         if (plan.Packing is WeightPacking packing)
             Pack(accelerator, kernels, packing, Bytes(weight), packed.View);
@@ -44,7 +50,7 @@ internal static class PlannedRun
                 Bias = Bytes(bias),
                 Output = output.View,
             });
-        return [.. MemoryMarshal.Cast<byte, float>(output.GetAsArray1D(stream))];
+        return [.. MemoryMarshal.Cast<byte, T>(output.GetAsArray1D(stream))];
     }
 
     private static void Pack(
@@ -63,8 +69,8 @@ internal static class PlannedRun
         accelerator.DefaultStream.Synchronize();
     }
 
-    private static ArrayView<byte> Bytes(MemoryBuffer1D<float, Stride1D.Dense> buffer) =>
-        buffer.View.AsContiguous().Cast<byte>();
+    private static ArrayView<byte> Bytes<T>(MemoryBuffer1D<T, Stride1D.Dense> buffer)
+        where T : unmanaged => buffer.View.AsContiguous().Cast<byte>();
 
     /// <summary>Bytes, one at least, that are NaN as numbers.</summary>
     private static MemoryBuffer1D<byte, Stride1D.Dense> Nothing(Accelerator accelerator, long length)

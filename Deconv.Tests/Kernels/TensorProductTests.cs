@@ -9,6 +9,7 @@ using Deconv.Tests.Support;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
+using Half = System.Half;
 
 namespace Deconv.Tests.Kernels;
 
@@ -44,11 +45,36 @@ public sealed class TensorProductTests
         HasBias = true,
     };
 
+    /// <summary>Tiles that a group computes one after the other, more pixels than one has, and more rows.</summary>
+    private static readonly CaseShape ManyTiles = new()
+    {
+        GroupInputChannels = 5,
+        GroupOutputChannels = 35,
+        Input = (1, 70),
+        Kernel = (1, 2),
+        Stride = (1, 2),
+        HasBias = true,
+    };
+
+    /// <summary>Channels in aligned runs of eight where they are innermost, but not in whole slices.</summary>
+    private static readonly CaseShape Runs = Ragged with { GroupInputChannels = 40 };
+
+    /// <summary>Ten slices.</summary>
+    private static readonly CaseShape LongSums = new()
+    {
+        Batch = 2,
+        GroupInputChannels = 290,
+        GroupOutputChannels = 5,
+        Input = (1, 2),
+        HasBias = true,
+    };
+
     /// <summary>Whether a variant computes with fewer bits than its operands have: the bounds are those here.</summary>
     public static bool AreRounded(string variant) => variant.StartsWith("tf32", StringComparison.Ordinal);
 
     /// <summary>Whether a variant sums up on tensor cores what it was given, bit for bit.</summary>
-    public static bool AreSummedUp(string variant) => variant is "fp16" or "bf16";
+    public static bool AreSummedUp(string variant) =>
+        variant.StartsWith("fp16", StringComparison.Ordinal) || variant.StartsWith("bf16", StringComparison.Ordinal);
 
     [TestMethod]
     [DataRow("tf32")]
@@ -69,6 +95,35 @@ public sealed class TensorProductTests
         ConvTransposeCase c = CaseData.Dyadic(Of(Ragged, format), seed: 44);
 
         RunRounded(c, variant, format, Enum.Parse<TensorLayout>(layout));
+    }
+
+    [TestMethod]
+    public void Channels_in_aligned_runs_are_copied_whole()
+    {
+        AssertHalves(Runs, "fp16", TensorLayout.ChannelsLast);
+        AssertHalves(Runs, "fp16-64", TensorLayout.ChannelsLast);
+    }
+
+    /// <summary>Of the last slice all runs but one are not there, and infinity times their weights would be NaN.</summary>
+    [TestMethod]
+    public void Infinity_in_the_last_run_stays_what_it_is() => AssertHalves(
+        Runs,
+        "fp16-64",
+        TensorLayout.ChannelsLast,
+        fill: c => c with { Input = c.Input.SetItem(3 * (Runs.GroupInputChannels - 1), float.PositiveInfinity) });
+
+    [TestMethod]
+    public void One_group_computes_many_tiles() =>
+        AssertHalves(ManyTiles, "fp16-64", TensorLayout.ChannelsFirst, limits => limits with { MaxGridSize = 1 });
+
+    [TestMethod]
+    [DataRow("ChannelsFirst")]
+    [DataRow("ChannelsLast")]
+    public void Sums_in_parts_are_rounded_once(string name)
+    {
+        TensorLayout layout = Enum.Parse<TensorLayout>(name);
+        AssertHalves(LongSums, "fp16-split", layout, limits => limits with { Processors = 3 });
+        AssertHalves(LongSums with { HasBias = false }, "fp16-split", layout, limits => limits with { Processors = 3 });
     }
 
     [TestMethod]
@@ -171,6 +226,27 @@ public sealed class TensorProductTests
         using Accelerator accelerator = context.Devices[0].CreateAccelerator(context);
         using Engine engine = Engine.ForAccelerator(accelerator);
         return NumberFormat.All[format].AssertRoundedOnce(engine, c, c, layout, variant, variant);
+    }
+
+    /// <summary>Runs an exact case of halves, on a plan for some limits and operands that are aligned.</summary>
+    private static void AssertHalves(
+        CaseShape shape,
+        string variant,
+        TensorLayout layout,
+        Func<DeviceLimits, DeviceLimits>? change = null,
+        Func<ConvTransposeCase, ConvTransposeCase>? fill = null)
+    {
+        ConvTransposeCase c = CaseData.Dyadic(Of(shape, "float16"), seed: 46);
+        c = fill?.Invoke(c) ?? c;
+        Half[] expected = [.. ScatterOracle.Compute(c).Select(sum => (Half)sum)];
+        if (layout == TensorLayout.ChannelsLast)
+            (c, expected) = (ChannelsLast.Of(c), ChannelsLast.OutputOf(c, expected));
+        using Context context = Context.Create(builder => builder.CPU(new CPUDevice(32, 4, 1)));
+        using Accelerator accelerator = context.Devices[0].CreateAccelerator(context);
+        DeviceLimits limits = DeviceDescription.LimitsOf(accelerator);
+        ConvTransposePlan plan = Planner.Plan(
+            new ConvTransposeGeometry(c.Spec), change?.Invoke(limits) ?? limits, variant);
+        BitAssert.AreEqual<Half>(expected, PlannedRun.Run(accelerator, c, plan, x => (Half)x), $"{variant}, {layout}");
     }
 
     private static ConvTransposeSpec Of(CaseShape shape, string format) =>
