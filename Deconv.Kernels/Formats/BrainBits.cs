@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using ILGPU;
 
@@ -26,15 +25,21 @@ internal readonly struct BrainBits : ISixteenBits
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> ToFloat(Vector<int> bits) => (bits << Shift).As<int, float>();
+    public static TVector ToFloat<TBitVector, TVector>(TVector bits)
+        where TBitVector : struct, IBitVector<TVector>
+        where TVector : struct => TBitVector.ShiftLeft(bits, Shift);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<uint> Round(Vector<float> value)
+    public static TVector Round<TBitVector, TVector>(TVector bits)
+        where TBitVector : struct, IBitVector<TVector>
+        where TVector : struct
     {
-        Vector<uint> bits = value.As<float, uint>();
-        Vector<uint> upper = bits >> Shift;
-        Vector<uint> rounded = (bits + new Vector<uint>(BelowHalf) + (upper & new Vector<uint>(1))) >> Shift;
-        return Vector.ConditionalSelect(
-            Vector.IsNaN(value).As<float, uint>(), upper | new Vector<uint>(QuietBit), rounded);
+        TVector upper = TBitVector.ShiftRight(bits, Shift);
+        TVector odd = TBitVector.And(upper, TBitVector.Fill(1));
+        TVector rounded = TBitVector.ShiftRight(
+            TBitVector.Add(TBitVector.Add(bits, TBitVector.Fill(BelowHalf)), odd), Shift);
+        TVector isNaN = TBitVector.IsGreater(
+            TBitVector.And(bits, TBitVector.Fill(int.MaxValue)), TBitVector.Fill(FloatInfinity));
+        return TBitVector.Select(isNaN, TBitVector.Or(upper, TBitVector.Fill(QuietBit)), rounded);
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using ILGPU;
 
@@ -21,7 +20,7 @@ internal readonly struct HalfBits : ISixteenBits
     /// <summary>A sum with it is a whole number of those steps: so much is its last bit.</summary>
     private const float StepIsLastBit = 0.5f;
 
-    /// <summary>The bits of that sum with zero.</summary>
+    /// <summary>The bits of that sum with zero, and of <see cref="StepIsLastBit"/>.</summary>
     private const uint ZeroSteps = 0x3f000000;
 
     /// <summary>From the exponent of a half to that of a float, in the place where a float has it.</summary>
@@ -35,14 +34,14 @@ internal readonly struct HalfBits : ISixteenBits
     /// <summary>2^112, as <see cref="Rebias"/> has it.</summary>
     private const float Scale = (1L << 56) * (float)(1L << 56);
 
-    /// <summary>2^16, where an infinite half's exponent leads.</summary>
-    private const float Overflow = 1 << 16;
-
     /// <summary>The bits of 2^-14, the least float that is a normal half.</summary>
     private const uint FloatLeastNormal = 0x38800000;
 
     /// <summary>The bits of 2^16, which no finite half reaches.</summary>
     private const uint FloatOverflow = 0x47800000;
+
+    /// <summary>The bits of 65520, the least float that is nearer to infinity than to any half.</summary>
+    private const uint FloatNearestInfinity = 0x477ff000;
 
     /// <summary>Almost half a step. A carry goes on to the exponent, as it should, and to infinity.</summary>
     private const uint BelowHalf = 0x0fff;
@@ -81,28 +80,54 @@ internal readonly struct HalfBits : ISixteenBits
     /// do otherwise, for these floats may be subnormal, which not every device keeps.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> ToFloat(Vector<int> bits)
+    public static TVector ToFloat<TBitVector, TVector>(TVector bits)
+        where TBitVector : struct, IBitVector<TVector>
+        where TVector : struct
     {
-        Vector<int> scaled = (bits << FractionShift) & new Vector<int>(unchecked((int)ScaledMask));
-        Vector<float> value = scaled.As<int, float>() * new Vector<float>(Scale);
-        Vector<int> isSpecial = Vector.GreaterThanOrEqual(Vector.Abs(value), new Vector<float>(Overflow));
-        return (value.As<float, int>() | (isSpecial & new Vector<int>((int)FloatInfinity))).As<int, float>();
+        TVector scaled = TBitVector.And(TBitVector.ShiftLeft(bits, FractionShift), TBitVector.Fill(ScaledMask));
+        TVector value = TBitVector.MultiplyFloats(scaled, TBitVector.Fill(BitConverter.SingleToUInt32Bits(Scale)));
+        TVector magnitude = TBitVector.And(bits, TBitVector.Fill(SignMask - 1));
+        if (TBitVector.AreAllLess(magnitude, TBitVector.Fill(Infinity)))
+            return value;
+        TVector isSpecial = TBitVector.IsGreater(magnitude, TBitVector.Fill(Infinity - 1));
+        return TBitVector.Select(isSpecial, TBitVector.Or(value, TBitVector.Fill(FloatInfinity)), value);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<uint> Round(Vector<float> value)
+    public static TVector Round<TBitVector, TVector>(TVector bits)
+        where TBitVector : struct, IBitVector<TVector>
+        where TVector : struct
     {
-        Vector<uint> bits = value.As<float, uint>();
-        Vector<uint> magnitude = Vector.Min(
-            bits & new Vector<uint>(int.MaxValue), new Vector<uint>(FloatOverflow));
-        Vector<uint> odd = (magnitude >> FractionShift) & new Vector<uint>(1);
-        Vector<uint> normal = (magnitude + odd - new Vector<uint>(Rebias - BelowHalf)) >> FractionShift;
-        Vector<uint> subnormal =
-            (magnitude.As<uint, float>() + new Vector<float>(StepIsLastBit)).As<float, uint>()
-            - new Vector<uint>(ZeroSteps);
-        Vector<uint> half = Vector.ConditionalSelect(
-            Vector.LessThan(magnitude, new Vector<uint>(FloatLeastNormal)), subnormal, normal);
-        half |= Vector.IsNaN(value).As<float, uint>() & new Vector<uint>(QuietNaN);
-        return half | ((bits >> 16) & new Vector<uint>(SignMask));
+        TVector magnitude = TBitVector.And(bits, TBitVector.Fill(int.MaxValue));
+        if (TBitVector.AreAllLess(
+            TBitVector.Subtract(magnitude, TBitVector.Fill(FloatLeastNormal)),
+            TBitVector.Fill(FloatNearestInfinity - FloatLeastNormal)))
+        {
+            return RoundNormal<TBitVector, TVector>(bits);
+        }
+
+        TVector isNaN = TBitVector.IsGreater(magnitude, TBitVector.Fill(FloatInfinity));
+        magnitude = TBitVector.Min(magnitude, TBitVector.Fill(FloatOverflow));
+        TVector odd = TBitVector.And(TBitVector.ShiftRight(magnitude, FractionShift), TBitVector.Fill(1));
+        TVector normal = TBitVector.ShiftRight(
+            TBitVector.Subtract(TBitVector.Add(magnitude, odd), TBitVector.Fill(Rebias - BelowHalf)), FractionShift);
+        TVector subnormal = TBitVector.Subtract(
+            TBitVector.AddFloats(magnitude, TBitVector.Fill(ZeroSteps)), TBitVector.Fill(ZeroSteps));
+        TVector isSubnormal = TBitVector.IsGreater(TBitVector.Fill(FloatLeastNormal), magnitude);
+        TVector half = TBitVector.Select(isSubnormal, subnormal, normal);
+        half = TBitVector.Select(isNaN, TBitVector.Fill(QuietNaN), half);
+        return TBitVector.Or(half, TBitVector.And(TBitVector.ShiftRight(bits, 16), TBitVector.Fill(SignMask)));
+    }
+
+    /// <summary>What becomes normal halves, of which the sign can be left where it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector RoundNormal<TBitVector, TVector>(TVector bits)
+        where TBitVector : struct, IBitVector<TVector>
+        where TVector : struct
+    {
+        TVector odd = TBitVector.And(TBitVector.ShiftRight(bits, FractionShift), TBitVector.Fill(1));
+        TVector wide = TBitVector.Add(TBitVector.Add(bits, odd), TBitVector.Fill(unchecked(BelowHalf - Rebias)));
+        return TBitVector.Select(
+            TBitVector.Fill(SignMask - 1), TBitVector.ShiftRight(wide, FractionShift), TBitVector.ShiftRight(wide, 16));
     }
 }

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Deconv.Kernels.Formats;
 
 /// <summary>
@@ -19,8 +17,13 @@ internal interface ISixteenBits
 
     /// <inheritdoc cref="ToFloat(ushort)"/>
     /// <param name="bits">Extended with their sign.</param>
-    static abstract Vector<float> ToFloat(Vector<int> bits);
+    static abstract TVector ToFloat<TBitVector, TVector>(TVector bits)
+        where TBitVector : struct, IBitVector<TVector>
+        where TVector : struct;
 
     /// <inheritdoc cref="Round(float)"/>
-    static abstract Vector<uint> Round(Vector<float> value);
+    /// <param name="bits">Those of floats.</param>
+    static abstract TVector Round<TBitVector, TVector>(TVector bits)
+        where TBitVector : struct, IBitVector<TVector>
+        where TVector : struct;
 }

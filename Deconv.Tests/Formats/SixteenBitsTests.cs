@@ -39,8 +39,12 @@ public sealed class SixteenBitsTests
     [TestMethod]
     public void Runs_are_the_scalars()
     {
-        AssertRuns<HalfBits>();
-        AssertRuns<BrainBits>();
+        // By one loop, and by a call for each vector of every length that there is.
+        foreach (int length in new[] { Sweep.Length, 16, 8, 4, 1 })
+        {
+            AssertRuns<HalfBits>(length);
+            AssertRuns<BrainBits>(length);
+        }
     }
 
     [TestMethod]
@@ -74,7 +78,7 @@ public sealed class SixteenBitsTests
         }
     }
 
-    private static unsafe void AssertRuns<TBits>()
+    private static unsafe void AssertRuns<TBits>(int length)
         where TBits : struct, ISixteenBits
     {
         var widened = new float[AllBits.Length];
@@ -82,12 +86,14 @@ public sealed class SixteenBitsTests
         fixed (ushort* source = AllBits, target = rounded)
         fixed (float* floats = widened, sweep = Sweep)
         {
-            SixteenBitRuns<TBits>.Widen(source, floats, AllBits.Length);
-            SixteenBitRuns<TBits>.Round(sweep, target, Sweep.Length);
+            for (int i = 0; i < AllBits.Length; i += length)
+                SixteenBitRuns<TBits>.Widen(source + i, floats + i, Math.Min(length, AllBits.Length - i));
+            for (int i = 0; i < Sweep.Length; i += length)
+                SixteenBitRuns<TBits>.Round(sweep + i, target + i, Math.Min(length, Sweep.Length - i));
         }
 
-        BitAssert.AreEqual(AllBits.Select(TBits.ToFloat).ToArray(), widened, "widened");
-        CollectionAssert.AreEqual(Sweep.Select(TBits.Round).ToArray(), rounded, "rounded");
+        BitAssert.AreEqual(AllBits.Select(TBits.ToFloat).ToArray(), widened, $"widened by {length}");
+        CollectionAssert.AreEqual(Sweep.Select(TBits.Round).ToArray(), rounded, $"rounded by {length}");
     }
 
     private static unsafe void AssertStaysInside<TBits>(int count)

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Deconv.Kernels.Formats;
+
+internal readonly unsafe struct BitVector128 : IBitVector<Vector128<uint>>
+{
+    public static int Count => Vector128<uint>.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> Load(float* source) => Vector128.Load((uint*)source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector128<uint> vector, float* target) => vector.Store((uint*)target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> LoadSixteen(ushort* source) =>
+        Vector128.WidenLower(Vector64.Load((short*)source).ToVector128Unsafe()).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSixteen(Vector128<uint> vector, ushort* target) =>
+        Vector128.Narrow(vector, vector).GetLower().Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> Fill(uint bits) => Vector128.Create(bits);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> And(Vector128<uint> left, Vector128<uint> right) => left & right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> Or(Vector128<uint> left, Vector128<uint> right) => left | right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> ShiftLeft(Vector128<uint> vector, int count) => vector << count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> ShiftRight(Vector128<uint> vector, int count) => vector >> count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> Add(Vector128<uint> left, Vector128<uint> right) => left + right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> Subtract(Vector128<uint> left, Vector128<uint> right) => left - right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> Min(Vector128<uint> left, Vector128<uint> right) => Vector128.Min(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> IsGreater(Vector128<uint> left, Vector128<uint> right) =>
+        Vector128.GreaterThan(left.AsInt32(), right.AsInt32()).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreAllLess(Vector128<uint> left, Vector128<uint> right) => Vector128.LessThanAll(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> Select(Vector128<uint> mask, Vector128<uint> whenSet, Vector128<uint> whenClear) =>
+        Vector128.ConditionalSelect(mask, whenSet, whenClear);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> AddFloats(Vector128<uint> left, Vector128<uint> right) =>
+        (left.AsSingle() + right.AsSingle()).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> MultiplyFloats(Vector128<uint> left, Vector128<uint> right) =>
+        (left.AsSingle() * right.AsSingle()).AsUInt32();
+}

@@ -1,0 +1,54 @@
+namespace Deconv.Kernels.Formats;
+
+/// <summary>
+/// The vector instructions that conversions need, on lanes of 32 bits that are whole numbers to some of them
+/// and floats to others.
+/// </summary>
+/// <typeparam name="TVector">A vector.</typeparam>
+internal unsafe interface IBitVector<TVector>
+    where TVector : struct
+{
+    /// <summary>Lanes of a vector.</summary>
+    static abstract int Count { get; }
+
+    static abstract TVector Load(float* source);
+
+    static abstract void Store(TVector vector, float* target);
+
+    /// <summary>As many elements as there are lanes, extended with their sign.</summary>
+    static abstract TVector LoadSixteen(ushort* source);
+
+    /// <summary>The lower half of each lane.</summary>
+    static abstract void StoreSixteen(TVector vector, ushort* target);
+
+    static abstract TVector Fill(uint bits);
+
+    static abstract TVector And(TVector left, TVector right);
+
+    static abstract TVector Or(TVector left, TVector right);
+
+    static abstract TVector ShiftLeft(TVector vector, int count);
+
+    /// <summary>Zeros come in from the left.</summary>
+    static abstract TVector ShiftRight(TVector vector, int count);
+
+    static abstract TVector Add(TVector left, TVector right);
+
+    static abstract TVector Subtract(TVector left, TVector right);
+
+    /// <summary>The lesser of two numbers without a sign.</summary>
+    static abstract TVector Min(TVector left, TVector right);
+
+    /// <summary>All bits of a lane where left is greater, both being positive, else none.</summary>
+    static abstract TVector IsGreater(TVector left, TVector right);
+
+    /// <summary>Whether all lanes of left are less, as numbers without a sign.</summary>
+    static abstract bool AreAllLess(TVector left, TVector right);
+
+    /// <summary>Lanes of <paramref name="whenSet"/> where the mask has all bits set, else of the other.</summary>
+    static abstract TVector Select(TVector mask, TVector whenSet, TVector whenClear);
+
+    static abstract TVector AddFloats(TVector left, TVector right);
+
+    static abstract TVector MultiplyFloats(TVector left, TVector right);
+}
