@@ -26,6 +26,9 @@ internal readonly unsafe struct DoubleSimd128 : ISimd<Vector128<double>, double>
     public static Vector128<double> Add(Vector128<double> left, Vector128<double> right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Subtract(Vector128<double> left, Vector128<double> right) => left - right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> MultiplyAdd(Vector128<double> left, Vector128<double> right, Vector128<double> addend) =>
         Vector128.MultiplyAddEstimate(left, right, addend);
 
@@ -36,6 +39,14 @@ internal readonly unsafe struct DoubleSimd128 : ISimd<Vector128<double>, double>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> ZipUpper(Vector128<double> left, Vector128<double> right) =>
         Sse2.IsSupported ? Sse2.UnpackHigh(left, right) : AdvSimd.Arm64.ZipHigh(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> UnzipEven(Vector128<double> left, Vector128<double> right) =>
+        ZipLower(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> UnzipOdd(Vector128<double> left, Vector128<double> right) =>
+        ZipUpper(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Permute(Vector128<double> vector, Vector128<double> indices) =>

@@ -25,6 +25,9 @@ internal readonly unsafe struct DoubleSimd256 : ISimd<Vector256<double>, double>
     public static Vector256<double> Add(Vector256<double> left, Vector256<double> right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Subtract(Vector256<double> left, Vector256<double> right) => left - right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> MultiplyAdd(Vector256<double> left, Vector256<double> right, Vector256<double> addend) =>
         Vector256.MultiplyAddEstimate(left, right, addend);
 
@@ -35,6 +38,14 @@ internal readonly unsafe struct DoubleSimd256 : ISimd<Vector256<double>, double>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> ZipUpper(Vector256<double> left, Vector256<double> right) =>
         Avx.Permute2x128(Avx.UnpackLow(left, right), Avx.UnpackHigh(left, right), 0x31);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> UnzipEven(Vector256<double> left, Vector256<double> right) =>
+        Avx2.Permute4x64(Avx.UnpackLow(left, right), 0b11_01_10_00);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> UnzipOdd(Vector256<double> left, Vector256<double> right) =>
+        Avx2.Permute4x64(Avx.UnpackHigh(left, right), 0b11_01_10_00);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Permute(Vector256<double> vector, Vector256<double> indices) =>

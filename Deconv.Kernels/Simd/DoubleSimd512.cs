@@ -25,6 +25,9 @@ internal readonly unsafe struct DoubleSimd512 : ISimd<Vector512<double>, double>
     public static Vector512<double> Add(Vector512<double> left, Vector512<double> right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Subtract(Vector512<double> left, Vector512<double> right) => left - right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> MultiplyAdd(Vector512<double> left, Vector512<double> right, Vector512<double> addend) =>
         Vector512.MultiplyAddEstimate(left, right, addend);
 
@@ -37,6 +40,16 @@ internal readonly unsafe struct DoubleSimd512 : ISimd<Vector512<double>, double>
     public static Vector512<double> ZipUpper(Vector512<double> left, Vector512<double> right) =>
         Avx512F.PermuteVar8x64x2(
             left, Vector512.Create(4L, 12, 5, 13, 6, 14, 7, 15), right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> UnzipEven(Vector512<double> left, Vector512<double> right) =>
+        Avx512F.PermuteVar8x64x2(
+            left, Vector512.Create(0L, 2, 4, 6, 8, 10, 12, 14), right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> UnzipOdd(Vector512<double> left, Vector512<double> right) =>
+        Avx512F.PermuteVar8x64x2(
+            left, Vector512.Create(1L, 3, 5, 7, 9, 11, 13, 15), right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Permute(Vector512<double> vector, Vector512<double> indices) =>

@@ -28,6 +28,8 @@ internal unsafe interface ISimd<TVector, TSum>
 
     static abstract TVector Add(TVector left, TVector right);
 
+    static abstract TVector Subtract(TVector left, TVector right);
+
     /// <summary>left * right + addend.</summary>
     static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
 
@@ -37,22 +39,15 @@ internal unsafe interface ISimd<TVector, TSum>
     /// <summary>The upper lanes of two vectors in turns.</summary>
     static abstract TVector ZipUpper(TVector left, TVector right);
 
-    /// <summary>Lane i of the result is lane indices[i], a whole number written as its bits.</summary>
-    static abstract TVector Permute(TVector vector, TVector indices);
-
-    /// <summary>Lanes of <paramref name="whenSet"/> where the mask has all bits set, else of the other.</summary>
-    static abstract TVector Select(TVector mask, TVector whenSet, TVector whenClear);
-}
-
-/// <summary>Vectors of floats, which minimal filtering takes apart too.</summary>
-internal interface ISimd<TVector> : ISimd<TVector, float>
-    where TVector : struct
-{
-    static abstract TVector Subtract(TVector left, TVector right);
-
     /// <summary>Lanes 0, 2, 4 and so on, of the left vector and then of the right.</summary>
     static abstract TVector UnzipEven(TVector left, TVector right);
 
     /// <summary>Lanes 1, 3, 5 and so on, of the left vector and then of the right.</summary>
     static abstract TVector UnzipOdd(TVector left, TVector right);
+
+    /// <summary>Lane i of the result is lane indices[i], a whole number written as its bits.</summary>
+    static abstract TVector Permute(TVector vector, TVector indices);
+
+    /// <summary>Lanes of <paramref name="whenSet"/> where the mask has all bits set, else of the other.</summary>
+    static abstract TVector Select(TVector mask, TVector whenSet, TVector whenClear);
 }

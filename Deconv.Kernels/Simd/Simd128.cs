@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Deconv.Kernels.Simd;
 
-internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
+internal readonly unsafe struct Simd128 : ISimd<Vector128<float>, float>
 {
     public static bool IsSupported =>
         Vector128.IsHardwareAccelerated && (Sse.IsSupported || AdvSimd.Arm64.IsSupported);

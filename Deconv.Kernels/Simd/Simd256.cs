@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Deconv.Kernels.Simd;
 
-internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
+internal readonly unsafe struct Simd256 : ISimd<Vector256<float>, float>
 {
     public static bool IsSupported => Vector256.IsHardwareAccelerated && Avx2.IsSupported;
 

@@ -20,9 +20,9 @@ internal static class VariantTable
 {
     public static ImmutableArray<KernelVariant> All { get; } =
     [
-        Winograd<Simd512, Vector512<float>>(512),
-        Winograd<Simd256, Vector256<float>>(256),
-        Winograd<Simd128, Vector128<float>>(128),
+        Winograd<Simd512, Vector512<float>, DoubleSimd512, Vector512<double>>(512),
+        Winograd<Simd256, Vector256<float>, DoubleSimd256, Vector256<double>>(256),
+        Winograd<Simd128, Vector128<float>, DoubleSimd128, Vector128<double>>(128),
         Simd<Simd512, Vector512<float>, DoubleSimd512, Vector512<double>>(512),
         Simd<Simd256, Vector256<float>, DoubleSimd256, Vector256<double>>(256),
         Simd<Simd128, Vector128<float>, DoubleSimd128, Vector128<double>>(128),
@@ -77,12 +77,18 @@ internal static class VariantTable
     /// <summary>Products a nanosecond: half of what two 128-bit units of a core at 3.5 GHz could do.</summary>
     private const double RateOfSimd128 = 14;
 
-    private static WinogradVariant<TSimd, TVector> Winograd<TSimd, TVector>(int bits)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : struct => new(bits, RateOfSimd<TSimd, TVector>, RefuseSimd<TSimd, TVector>(bits));
+    private static WinogradVariant Winograd<TSimd, TVector, TDoubleSimd, TDoubleVector>(int bits)
+        where TSimd : struct, ISimd<TVector, float>
+        where TVector : struct
+        where TDoubleSimd : struct, ISimd<TDoubleVector, double>
+        where TDoubleVector : struct => new(
+            bits,
+            SimdWinograd<TSimd, TVector, TDoubleSimd, TDoubleVector>.KernelsOf,
+            RateOfSimd<TSimd, TVector>,
+            RefuseSimd<TSimd, TVector>(bits));
 
     private static PanelVariant Simd<TSimd, TVector, TDoubleSimd, TDoubleVector>(int bits)
-        where TSimd : struct, ISimd<TVector>
+        where TSimd : struct, ISimd<TVector, float>
         where TVector : struct
         where TDoubleSimd : struct, ISimd<TDoubleVector, double>
         where TDoubleVector : struct => new(
@@ -94,11 +100,11 @@ internal static class VariantTable
             RefuseSimd<TSimd, TVector>(bits));
 
     private static double RateOfSimd<TSimd, TVector>(DeviceLimits device)
-        where TSimd : struct, ISimd<TVector>
+        where TSimd : struct, ISimd<TVector, float>
         where TVector : struct => RateOfSimd128 * TSimd.Count / Simd128.Count;
 
     private static Func<DeviceLimits, string?> RefuseSimd<TSimd, TVector>(int bits)
-        where TSimd : struct, ISimd<TVector>
+        where TSimd : struct, ISimd<TVector, float>
         where TVector : struct =>
         device => device.Kind != DeviceKind.CpuAccelerator
             ? "its vectors are for the CPU accelerator"

@@ -1,18 +1,27 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using Deconv.Kernels.Formats;
 
 namespace Deconv.Kernels.Winograd;
 
 /// <summary>Fills patches of narrow inputs, whose lanes are in many rows: value by value, off a list.</summary>
-internal static unsafe class WinogradCopyPatch
+internal static unsafe class WinogradCopyPatch<TFormat, TStorage, TSum>
+    where TFormat : struct, IRealFormat<TStorage, TSum>
+    where TStorage : unmanaged
+    where TSum : unmanaged, INumberBase<TSum>
 {
     /// <summary>
-    /// Lists the inputs of a tile, which are the same for all channels, and clears both patches: what is
-    /// past the input stays zero.
+    /// Lists the inputs of a tile, which are the same for all channels, and clears what they are copied to: what
+    /// is past the input stays zero.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int Prepare(in WinogradMemory memory, in WinogradTile tile, in WinogradPhase row, in WinogradParams p)
+    public static int Prepare(in WinogradMemory<TStorage, TSum> memory, in WinogradTile tile, in WinogradPhase row, in WinogradParams p)
     {
-        new Span<float>(memory.Patches, checked((int)(2 * p.Scratch.PatchLength))).Clear();
+        int length = checked((int)p.Scratch.PatchLength);
+        if (TFormat.IsPlain)
+            new Span<TSum>(memory.Patches, 2 * length).Clear();
+        else
+            new Span<TStorage>(memory.Elements, length).Clear();
         int count = 0;
         int stride = WinogradPatch.StrideOf(in p);
         for (int i = 0; i < tile.PieceCount; ++i)
@@ -46,9 +55,14 @@ internal static unsafe class WinogradCopyPatch
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Fill(WinogradCopy* copies, int count, float* source, float* patch)
+    public static void Fill(
+        in WinogradMemory<TStorage, TSum> memory, int count, TStorage* source, TSum* patch, in WinogradParams p)
     {
+        WinogradCopy* copies = memory.Copies;
+        TStorage* target = TFormat.IsPlain ? (TStorage*)patch : memory.Elements;
         for (int i = 0; i < count; ++i)
-            patch[copies[i].Target] = source[copies[i].Source];
+            target[copies[i].Target] = source[copies[i].Source];
+        if (!TFormat.IsPlain)
+            TFormat.Widen(target, patch, (int)p.Scratch.PatchLength);
     }
 }

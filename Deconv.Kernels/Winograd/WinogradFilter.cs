@@ -11,13 +11,14 @@ namespace Deconv.Kernels.Winograd;
 /// <para>3, two outputs of two taps: (d0 - d1) g0, d1 (g0 + g1), (d1 - d2) g1; y0 = m0 + m1, y1 = m1 - m2.</para>
 /// <para>2, two outputs of one tap: d0 g0, d1 g0. 1, one output of one tap: d0 g0.</para>
 /// </summary>
-internal static unsafe class WinogradFilter<TSimd, TVector>
-    where TSimd : struct, ISimd<TVector>
+internal static unsafe class WinogradFilter<TSum, TSimd, TVector>
+    where TSum : unmanaged
+    where TSimd : struct, ISimd<TVector, TSum>
     where TVector : struct
 {
     /// <summary>What of the inputs is multiplied, written <paramref name="stride"/> apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Inputs<TPositions>(TVector d0, TVector d1, TVector d2, TVector d3, float* target, long stride)
+    public static void Inputs<TPositions>(TVector d0, TVector d1, TVector d2, TVector d3, TSum* target, long stride)
         where TPositions : struct, INumber
     {
         if (TPositions.Value == 4)

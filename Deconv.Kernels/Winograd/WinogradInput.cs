@@ -1,30 +1,35 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using Deconv.Kernels.Formats;
 using Deconv.Kernels.Simd;
 
 namespace Deconv.Kernels.Winograd;
 
 /// <summary>Transforms the inputs of a tile: the panel of a row phase, for all column phases.</summary>
-internal static unsafe class WinogradInput<TSimd, TVector>
-    where TSimd : struct, ISimd<TVector>
+internal static unsafe class WinogradInput<TFormat, TStorage, TSum, TSimd, TVector>
+    where TFormat : struct, IRealFormat<TStorage, TSum>
+    where TStorage : unmanaged
+    where TSum : unmanaged, INumberBase<TSum>
+    where TSimd : struct, ISimd<TVector, TSum>
     where TVector : struct
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(
-        in WinogradMemory memory, in WinogradTile tile, in WinogradPhase row, int group, in WinogradParams p)
+        in WinogradMemory<TStorage, TSum> memory, in WinogradTile tile, in WinogradPhase row, int group, in WinogradParams p)
     {
-        float* source = memory.Input + (long)group * p.GroupInputChannels * p.Input.Channel;
-        bool isWide = p.Columns.Blocks >= WinogradLinePatch<TSimd, TVector>.MinBlocks;
-        int copies = isWide ? 0 : WinogradCopyPatch.Prepare(in memory, in tile, in row, in p);
+        TStorage* source = memory.Input + (long)group * p.GroupInputChannels * p.Input.Channel;
+        bool isWide = p.Columns.Blocks >= WinogradLinePatch<TFormat, TStorage, TSum, TSimd, TVector>.MinBlocks;
+        int copies = isWide ? 0 : WinogradCopyPatch<TFormat, TStorage, TSum>.Prepare(in memory, in tile, in row, in p);
         for (int channel = 0; channel <= p.GroupInputChannels; ++channel)
         {
             // A patch ahead, so that what is written by parts has reached the cache when it is read as vectors.
             if (channel < p.GroupInputChannels)
             {
-                float* patch = memory.Patches + (channel & 1) * p.Scratch.PatchLength;
+                TSum* patch = memory.Patches + (channel & 1) * p.Scratch.PatchLength;
                 if (isWide)
-                    WinogradLinePatch<TSimd, TVector>.Fill(in memory, in tile, in row, source, patch, in p);
+                    WinogradLinePatch<TFormat, TStorage, TSum, TSimd, TVector>.Fill(in memory, in tile, in row, source, patch, in p);
                 else
-                    WinogradCopyPatch.Fill(memory.Copies, copies, source, patch);
+                    WinogradCopyPatch<TFormat, TStorage, TSum>.Fill(in memory, copies, source, patch, in p);
                 source += p.Input.Channel;
             }
 
@@ -43,7 +48,7 @@ internal static unsafe class WinogradInput<TSimd, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Transform(
-        in WinogradMemory memory, int rows, float* patch, float* panel, int width, in WinogradParams p)
+        in WinogradMemory<TStorage, TSum> memory, int rows, TSum* patch, TSum* panel, int width, in WinogradParams p)
     {
         if (rows == 4)
             TransformRows<Four>(in memory, patch, panel, width, in p);
@@ -57,7 +62,7 @@ internal static unsafe class WinogradInput<TSimd, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransformRows<TRows>(
-        in WinogradMemory memory, float* patch, float* panel, int width, in WinogradParams p)
+        in WinogradMemory<TStorage, TSum> memory, TSum* patch, TSum* panel, int width, in WinogradParams p)
         where TRows : struct, INumber
     {
         long lineStride = WinogradPatch.StrideOf(in p);
@@ -66,10 +71,10 @@ internal static unsafe class WinogradInput<TSimd, TVector>
         for (int i = 0; i < p.PanelColumns; ++i)
         {
             WinogradPosition position = memory.Positions[i];
-            float* first = patch + position.First * lineStride;
-            float* second = patch + position.Second * lineStride;
-            TVector sign = TSimd.Broadcast(position.Sign);
-            float* target = panel + i * positionStride;
+            TSum* first = patch + position.First * lineStride;
+            TSum* second = patch + position.Second * lineStride;
+            TVector sign = TSimd.Broadcast(TSum.CreateTruncating(position.Sign));
+            TSum* target = panel + i * positionStride;
             for (int lane = 0; lane < width; lane += TSimd.Count)
             {
                 TVector d0 = TSimd.MultiplyAdd(sign, TSimd.Load(second + lane), TSimd.Load(first + lane));
@@ -80,7 +85,7 @@ internal static unsafe class WinogradInput<TSimd, TVector>
                     d2 = TSimd.MultiplyAdd(sign, TSimd.Load(second + lane + 2 * rowStride), TSimd.Load(first + lane + 2 * rowStride));
                 if (TRows.Value > 3)
                     d3 = TSimd.MultiplyAdd(sign, TSimd.Load(second + lane + 3 * rowStride), TSimd.Load(first + lane + 3 * rowStride));
-                WinogradFilter<TSimd, TVector>.Inputs<TRows>(d0, d1, d2, d3, target + lane, p.PanelColumns * positionStride);
+                WinogradFilter<TSum, TSimd, TVector>.Inputs<TRows>(d0, d1, d2, d3, target + lane, p.PanelColumns * positionStride);
             }
         }
     }

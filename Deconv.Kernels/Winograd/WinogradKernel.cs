@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using Deconv.Kernels.Formats;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Simd;
 using ILGPU;
@@ -12,20 +14,23 @@ namespace Deconv.Kernels.Winograd;
 /// <para>Ownership: an item takes the next task as soon as it is done with one; which item takes it
 /// changes no result. A task is the only writer of its outputs: those of its panels (a tile in a row
 /// phase), in its channel blocks.</para>
-/// <para>Layout: channels first; weights as <see cref="WinogradPackKernel"/> writes them.</para>
+/// <para>Layout: channels first; weights as <see cref="WinogradPackKernel{TFormat, TStorage, TSum}"/> writes them.</para>
 /// <para>Preconditions: the CPU accelerator, which runs the method as it is.</para>
 /// </summary>
-internal static unsafe class WinogradKernel<TSimd, TVector>
-    where TSimd : struct, ISimd<TVector>
+internal static unsafe class WinogradKernel<TFormat, TStorage, TSum, TSimd, TVector>
+    where TFormat : struct, IRealFormat<TStorage, TSum>
+    where TStorage : unmanaged
+    where TSum : unmanaged, INumberBase<TSum>
+    where TSimd : struct, ISimd<TVector, TSum>
     where TVector : struct
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(
-        ArrayView<float> input,
-        ArrayView<float> weights,
-        ArrayView<float> bias,
-        ArrayView<float> output,
-        ArrayView<float> scratch,
+        ArrayView<TStorage> input,
+        ArrayView<TSum> weights,
+        ArrayView<TStorage> bias,
+        ArrayView<TStorage> output,
+        ArrayView<TSum> scratch,
         ArrayView<WinogradPhase> rowPhases,
         ArrayView<WinogradPhase> columnPhases,
         ArrayView<WinogradPosition> positions,
@@ -34,7 +39,7 @@ internal static unsafe class WinogradKernel<TSimd, TVector>
         int firstCount,
         WinogradParams p)
     {
-        var views = new WinogradViews
+        var views = new WinogradViews<TStorage, TSum>
         {
             Input = input,
             Weights = weights,
@@ -46,7 +51,7 @@ internal static unsafe class WinogradKernel<TSimd, TVector>
             Positions = positions,
             WeightOffsets = weightOffsets,
         };
-        var memory = new WinogradMemory(in views, in p, Grid.IdxX * Group.DimX + Group.IdxX);
+        var memory = new WinogradMemory<TStorage, TSum>(in views, in p, Grid.IdxX * Group.DimX + Group.IdxX);
         WinogradPiece* pieces = stackalloc WinogradPiece[p.TileWidth];
 
         // Each item counts once past the last task, so the counter ends where the next launch expects it.
@@ -72,7 +77,7 @@ internal static unsafe class WinogradKernel<TSimd, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunPanel(
-        in WinogradMemory memory,
+        in WinogradMemory<TStorage, TSum> memory,
         in WinogradTile tile,
         int rowPhase,
         int group,
@@ -82,14 +87,14 @@ internal static unsafe class WinogradKernel<TSimd, TVector>
     {
         var unit = new WinogradUnit { Row = memory.RowPhases[rowPhase], RowPhase = rowPhase, Group = group };
         if (unit.Row.Taps > 0)
-            WinogradInput<TSimd, TVector>.Pack(in memory, in tile, in unit.Row, group, in p);
+            WinogradInput<TFormat, TStorage, TSum, TSimd, TVector>.Pack(in memory, in tile, in unit.Row, group, in p);
         for (int block = firstBlock; block < endBlock; ++block)
         {
             unit.Block = block;
             unit.Channels = Math.Min(p.GroupOutputChannels - block * RowBlock.Rows, RowBlock.Rows);
             if (unit.Row.Taps > 0)
-                WinogradOutput<TSimd, TVector>.Compute(in memory, in tile, in unit, in p);
-            WinogradStore<TSimd, TVector>.Run(in memory, in tile, in unit, in p);
+                WinogradOutput<TFormat, TStorage, TSum, TSimd, TVector>.Compute(in memory, in tile, in unit, in p);
+            WinogradStore<TFormat, TStorage, TSum, TSimd, TVector>.Run(in memory, in tile, in unit, in p);
         }
     }
 }

@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using Deconv.Kernels.Formats;
 using Deconv.Kernels.Simd;
 
 namespace Deconv.Kernels.Winograd;
@@ -7,8 +9,11 @@ namespace Deconv.Kernels.Winograd;
 /// Fills patches of wide inputs: rows are copied to lines with zeros around them, whose even and odd
 /// elements are then taken apart where a block has two columns.
 /// </summary>
-internal static unsafe class WinogradLinePatch<TSimd, TVector>
-    where TSimd : struct, ISimd<TVector>
+internal static unsafe class WinogradLinePatch<TFormat, TStorage, TSum, TSimd, TVector>
+    where TFormat : struct, IRealFormat<TStorage, TSum>
+    where TStorage : unmanaged
+    where TSum : unmanaged, INumberBase<TSum>
+    where TSimd : struct, ISimd<TVector, TSum>
     where TVector : struct
 {
     /// <summary>In shorter rows of blocks, vectors are mostly empty.</summary>
@@ -16,20 +21,20 @@ internal static unsafe class WinogradLinePatch<TSimd, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(
-        in WinogradMemory memory, in WinogradTile tile, in WinogradPhase row, float* source, float* patch, in WinogradParams p)
+        in WinogradMemory<TStorage, TSum> memory, in WinogradTile tile, in WinogradPhase row, TStorage* source, TSum* patch, in WinogradParams p)
     {
         int stride = WinogradPatch.StrideOf(in p);
         for (int i = 0; i < tile.PieceCount; ++i)
         {
             WinogradPiece piece = tile.Pieces[i];
-            int lanes = SimdLanes<TSimd, TVector, float>.WidthOf(piece.Length);
+            int lanes = SimdLanes<TSimd, TVector, TSum>.WidthOf(piece.Length);
             int firstColumn = p.FirstPatchColumn + piece.Column * p.Columns.BlockLength;
             int columns = (lanes + 1) * p.Columns.BlockLength + p.PatchColumns;
             int begin = Math.Min(Math.Max(-firstColumn, 0), columns);
             int end = Math.Max(Math.Min(p.Columns.InputLength - firstColumn, columns), begin);
             int firstRow = row.FirstInput + piece.Row * p.Rows.BlockLength;
-            float* sample = source + piece.Sample * p.Input.Outermost + firstColumn;
-            float* line = memory.Line;
+            TStorage* sample = source + piece.Sample * p.Input.Outermost + firstColumn;
+            TSum* line = memory.Line;
             int lineStride = columns + 2 * TSimd.Count;
             for (int y = 0; y < row.Positions; ++y)
             {
@@ -41,7 +46,7 @@ internal static unsafe class WinogradLinePatch<TSimd, TVector>
             line = memory.Line;
             for (int y = 0; y < row.Positions; ++y)
             {
-                float* target = patch + (long)y * p.PatchColumns * stride + piece.Lane;
+                TSum* target = patch + (long)y * p.PatchColumns * stride + piece.Lane;
                 if (p.Columns.BlockLength == 2)
                     Unzip(line, target, lanes, p.PatchColumns, stride);
                 else
@@ -53,17 +58,20 @@ internal static unsafe class WinogradLinePatch<TSimd, TVector>
 
     /// <summary>Zeros up to <paramref name="begin"/>, then inputs up to <paramref name="end"/>, then zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FillLine(float* source, float* line, int begin, int end, int columns)
+    private static void FillLine(TStorage* source, TSum* line, int begin, int end, int columns)
     {
         for (int x = 0; x < begin; ++x)
-            line[x] = 0;
-        SimdLanes<TSimd, TVector, float>.Copy(source + begin, line + begin, end - begin);
+            line[x] = default;
+        if (TFormat.IsPlain)
+            SimdLanes<TSimd, TVector, TSum>.Copy((TSum*)source + begin, line + begin, end - begin);
+        else
+            TFormat.Widen(source + begin, line + begin, end - begin);
         for (int x = end; x < columns; x += TSimd.Count)
             TSimd.Store(default, line + x);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Unzip(float* line, float* target, int lanes, int columns, int stride)
+    private static void Unzip(TSum* line, TSum* target, int lanes, int columns, int stride)
     {
         for (int x = 0; x < columns; x += 2)
         {
@@ -81,11 +89,11 @@ internal static unsafe class WinogradLinePatch<TSimd, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Shift(float* line, float* target, int lanes, int columns, int stride)
+    private static void Shift(TSum* line, TSum* target, int lanes, int columns, int stride)
     {
         for (int x = 0; x < columns; ++x)
         {
-            SimdLanes<TSimd, TVector, float>.CopyOver(line + x, target, lanes);
+            SimdLanes<TSimd, TVector, TSum>.CopyOver(line + x, target, lanes);
             target += stride;
         }
     }

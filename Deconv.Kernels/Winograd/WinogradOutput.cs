@@ -1,16 +1,21 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using Deconv.Kernels.Formats;
 using Deconv.Kernels.Simd;
 
 namespace Deconv.Kernels.Winograd;
 
 /// <summary>Sums of a channel block in one row phase, from products of the panel with packed weights.</summary>
-internal static unsafe class WinogradOutput<TSimd, TVector>
-    where TSimd : struct, ISimd<TVector>
+internal static unsafe class WinogradOutput<TFormat, TStorage, TSum, TSimd, TVector>
+    where TFormat : struct, IRealFormat<TStorage, TSum>
+    where TStorage : unmanaged
+    where TSum : unmanaged, INumberBase<TSum>
+    where TSimd : struct, ISimd<TVector, TSum>
     where TVector : struct
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Compute(
-        in WinogradMemory memory, in WinogradTile tile, in WinogradUnit unit, in WinogradParams p)
+        in WinogradMemory<TStorage, TSum> memory, in WinogradTile tile, in WinogradUnit unit, in WinogradParams p)
     {
         for (int phase = 0; phase < p.Columns.Phases; ++phase)
         {
@@ -19,27 +24,27 @@ internal static unsafe class WinogradOutput<TSimd, TVector>
                 continue;
             Multiply(in memory, tile.Width, in unit, in column, in p);
             if (!Transform(in memory, tile.Width, in unit, in column, phase, in p))
-                WinogradRepair.Run(in memory, in tile, in unit, in column, phase, in p);
+                WinogradRepair<TFormat, TStorage, TSum>.Run(in memory, in tile, in unit, in column, phase, in p);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply(
-        in WinogradMemory memory, int width, in WinogradUnit unit, in WinogradPhase column, in WinogradParams p)
+        in WinogradMemory<TStorage, TSum> memory, int width, in WinogradUnit unit, in WinogradPhase column, in WinogradParams p)
     {
         int weightLength = p.GroupInputChannels * RowBlock.Rows;
-        float* weights = memory.Weights + unit.Group * p.GroupWeightLength
+        TSum* weights = memory.Weights + unit.Group * p.GroupWeightLength
             + memory.WeightOffsets[unit.Row.Residue * p.WeightClasses + column.Residue]
             + (long)unit.Block * unit.Row.Positions * column.Positions * weightLength;
-        float* products = memory.Products;
+        TSum* products = memory.Products;
         long positionStride = WinogradPatch.PanelStrideOf(in p);
         var work = new ProductWork { Width = width, Runs = 1, RunLength = p.GroupInputChannels };
         for (int y = 0; y < unit.Row.Positions; ++y)
         {
             for (int x = 0; x < column.Positions; ++x)
             {
-                float* panel = memory.Panel + (y * p.PanelColumns + column.Indices[x]) * positionStride;
-                SimdProduct<TSimd, TVector, float>.Run(unit.Channels, weights, panel, products, in work);
+                TSum* panel = memory.Panel + (y * p.PanelColumns + column.Indices[x]) * positionStride;
+                SimdProduct<TSimd, TVector, TSum>.Run(unit.Channels, weights, panel, products, in work);
                 weights += weightLength;
                 products += RowBlock.Rows * width;
             }
@@ -48,7 +53,7 @@ internal static unsafe class WinogradOutput<TSimd, TVector>
 
     /// <summary>Whether all sums are finite.</summary>
     private static bool Transform(
-        in WinogradMemory memory,
+        in WinogradMemory<TStorage, TSum> memory,
         int width,
         in WinogradUnit unit,
         in WinogradPhase column,
@@ -62,7 +67,7 @@ internal static unsafe class WinogradOutput<TSimd, TVector>
         };
 
     private static bool Transform<TRows>(
-        in WinogradMemory memory,
+        in WinogradMemory<TStorage, TSum> memory,
         int width,
         in WinogradUnit unit,
         in WinogradPhase column,
@@ -78,22 +83,22 @@ internal static unsafe class WinogradOutput<TSimd, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Transform<TRows, TColumns>(
-        in WinogradMemory memory, int width, int channels, int phase, in WinogradParams p)
+        in WinogradMemory<TStorage, TSum> memory, int width, int channels, int phase, in WinogradParams p)
         where TRows : struct, INumber
         where TColumns : struct, INumber
     {
         long stride = RowBlock.Rows * width;
         long columnStride = (long)p.Columns.Phases * p.TileWidth;
         long rowStride = p.Columns.BlockLength * columnStride;
-        float* sums = memory.Sums + (long)phase * p.TileWidth;
+        TSum* sums = memory.Sums + (long)phase * p.TileWidth;
         TVector check = default;
         for (int channel = 0; channel < channels; ++channel)
         {
-            float* products = memory.Products + channel * width;
+            TSum* products = memory.Products + channel * width;
             for (int lane = 0; lane < width; lane += TSimd.Count)
             {
-                float* m = products + lane;
-                float* target = sums + lane;
+                TSum* m = products + lane;
+                TSum* target = sums + lane;
                 (TVector upper0, TVector lower0) = Column<TRows>(m, TColumns.Value * stride);
                 (TVector upper1, TVector lower1) = TColumns.Value > 1 ? Column<TRows>(m + stride, TColumns.Value * stride) : default;
                 (TVector upper2, TVector lower2) = TColumns.Value > 2 ? Column<TRows>(m + 2 * stride, TColumns.Value * stride) : default;
@@ -113,7 +118,7 @@ internal static unsafe class WinogradOutput<TSimd, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (TVector Upper, TVector Lower) Column<TRows>(float* m, long stride)
+    private static (TVector Upper, TVector Lower) Column<TRows>(TSum* m, long stride)
         where TRows : struct, INumber
     {
         TVector m0 = TSimd.Load(m);
@@ -121,20 +126,20 @@ internal static unsafe class WinogradOutput<TSimd, TVector>
         TVector m2 = TRows.Value > 2 ? TSimd.Load(m + 2 * stride) : m0;
         TVector m3 = TRows.Value > 3 ? TSimd.Load(m + 3 * stride) : m0;
         return (
-            WinogradFilter<TSimd, TVector>.First<TRows>(m0, m1, m2),
-            WinogradFilter<TSimd, TVector>.Second<TRows>(m1, m2, m3));
+            WinogradFilter<TSum, TSimd, TVector>.First<TRows>(m0, m1, m2),
+            WinogradFilter<TSum, TSimd, TVector>.Second<TRows>(m1, m2, m3));
     }
 
     /// <summary>Stores the outputs of a row of a block and returns their sum.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Row<TColumns>(TVector m0, TVector m1, TVector m2, TVector m3, float* target, long stride)
+    private static TVector Row<TColumns>(TVector m0, TVector m1, TVector m2, TVector m3, TSum* target, long stride)
         where TColumns : struct, INumber
     {
-        TVector first = WinogradFilter<TSimd, TVector>.First<TColumns>(m0, m1, m2);
+        TVector first = WinogradFilter<TSum, TSimd, TVector>.First<TColumns>(m0, m1, m2);
         TSimd.Store(first, target);
         if (TColumns.Value == 1)
             return first;
-        TVector second = WinogradFilter<TSimd, TVector>.Second<TColumns>(m1, m2, m3);
+        TVector second = WinogradFilter<TSum, TSimd, TVector>.Second<TColumns>(m1, m2, m3);
         TSimd.Store(second, target + stride);
         return TSimd.Add(first, second);
     }
@@ -142,12 +147,12 @@ internal static unsafe class WinogradOutput<TSimd, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsZero(TVector vector)
     {
-        float* values = stackalloc float[TSimd.Count];
+        TSum* values = stackalloc TSum[TSimd.Count];
         TSimd.Store(vector, values);
-        float sum = 0;
+        TSum sum = default;
         for (int i = 0; i < TSimd.Count; ++i)
             sum += values[i];
-        return sum == 0;
+        return TSum.IsZero(sum);
     }
 }
 

@@ -2,7 +2,7 @@ using Deconv.Kernels.Problem;
 
 namespace Deconv.Kernels.Winograd;
 
-/// <summary>The launch struct of <see cref="WinogradKernel{TSimd, TVector}"/>; lengths and strides count elements.</summary>
+/// <summary>The launch struct of <see cref="WinogradKernel{TFormat, TStorage, TSum, TSimd, TVector}"/>; lengths and strides count elements.</summary>
 internal struct WinogradParams
 {
     public int TaskCount;
@@ -88,7 +88,7 @@ internal struct WinogradScratch
     /// <summary>Behind two patches of inputs, [row][column][lane].</summary>
     public long PatchesEnd;
 
-    /// <summary>Behind a line of outputs.</summary>
+    /// <summary>Behind lines of inputs, a patch of elements, or a line of outputs.</summary>
     public long LineEnd;
 
     /// <summary>From one patch to the other.</summary>

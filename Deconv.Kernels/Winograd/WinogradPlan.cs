@@ -23,18 +23,19 @@ internal sealed class WinogradPlan
     private const double MaxScratchShare = 0.1;
 
     private readonly KernelProblem problem;
-    private readonly int items;
+    private readonly WinogradKernels kernels;
 
-    public WinogradPlan(KernelProblem problem, int lanesOfVector, int items)
+    public WinogradPlan(KernelProblem problem, WinogradKernels kernels, int items)
     {
         this.problem = problem;
-        this.items = items;
+        this.kernels = kernels;
+        int lanesOfVector = kernels.VectorWidth;
         Rows = new(problem.Height);
         Columns = new(problem.Width);
         (ColumnPhases, Positions) = PlaceColumns();
         Weights = new(problem.Weight);
         int vectors = MaxVectorsOfTile;
-        while (vectors > 1 && ScratchOf(vectors * lanesOfVector).Length * items > MaxScratchShare * TensorLength)
+        while (vectors > 1 && ScratchOf(vectors * lanesOfVector).Length * kernels.NumberSize * items > MaxScratchShare * TensorBytes)
             --vectors;
         TileWidth = vectors * lanesOfVector;
         Scratch = ScratchOf(TileWidth);
@@ -79,8 +80,8 @@ internal sealed class WinogradPlan
 
     private int MaxRowPositions => Rows.Phases.Max(phase => phase.Positions);
 
-    private double TensorLength =>
-        (double)problem.Batch * problem.InputStrides.Outermost + Weights.GivenLength + problem.OutputCount;
+    private double TensorBytes => kernels.ElementSize
+        * ((double)problem.Batch * problem.InputStrides.Outermost + Weights.GivenLength + problem.OutputCount);
 
     private (ImmutableArray<WinogradPhase> Phases, ImmutableArray<WinogradPosition> Positions) PlaceColumns()
     {
@@ -112,7 +113,7 @@ internal sealed class WinogradPlan
 
     private static unsafe void SetIndex(ref WinogradPhase phase, int i, int index) => phase.Indices[i] = index;
 
-    /// <summary>What a phase multiplies: the rows of the transforms that <see cref="WinogradFilter{TSimd, TVector}"/> describes.</summary>
+    /// <summary>What a phase multiplies: the rows of the transforms that <see cref="WinogradFilter{TSum, TSimd, TVector}"/> describes.</summary>
     private ImmutableArray<WinogradPosition> PositionsOf(WinogradPhase phase)
     {
         int first = phase.FirstInput - FirstPatchColumn;
@@ -139,12 +140,15 @@ internal sealed class WinogradPlan
         scratch.PanelEnd = MaxRowPositions * Positions.Length * panelStride;
         int columnPositions = ColumnPhases.Max(phase => phase.Positions);
         long products = (long)MaxRowPositions * columnPositions * Simd.RowBlock.Rows * width;
-        long copies = (long)MaxRowPositions * PatchColumns * width * Unsafe.SizeOf<WinogradCopy>() / sizeof(float);
+        long copies = (long)MaxRowPositions * PatchColumns * width * Unsafe.SizeOf<WinogradCopy>() / kernels.NumberSize;
         scratch.ProductsEnd = scratch.PanelEnd + Math.Max(products, copies);
         scratch.SumsEnd = scratch.ProductsEnd + ((long)Simd.RowBlock.Rows * Rows.BlockLength * columnsOfBlock + 1) * width;
         scratch.PatchesEnd = scratch.SumsEnd + 2 * scratch.PatchLength;
-        scratch.LineEnd = scratch.PatchesEnd
-            + Math.Max((long)columnsOfBlock * width + Overrun, (long)MaxRowPositions * lineLength);
+        long lines = Math.Max((long)columnsOfBlock * width + Overrun, (long)MaxRowPositions * lineLength);
+
+        // A patch of elements that are not numbers yet.
+        long elements = kernels.ElementSize == kernels.NumberSize ? 0 : scratch.PatchLength;
+        scratch.LineEnd = scratch.PatchesEnd + Math.Max(lines, elements);
         scratch.Length = scratch.LineEnd + AlignmentLength;
         return scratch;
     }

@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using Deconv.Kernels.Formats;
 using Deconv.Kernels.Simd;
 
 namespace Deconv.Kernels.Winograd;
@@ -9,11 +11,14 @@ namespace Deconv.Kernels.Winograd;
 /// before they cancel. So a block of one channel with a sum that is not finite is computed anew; its
 /// own inputs alone decide.
 /// </summary>
-internal static unsafe class WinogradRepair
+internal static unsafe class WinogradRepair<TFormat, TStorage, TSum>
+    where TFormat : struct, IRealFormat<TStorage, TSum>
+    where TStorage : unmanaged
+    where TSum : unmanaged, INumberBase<TSum>
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Run(
-        in WinogradMemory memory,
+        in WinogradMemory<TStorage, TSum> memory,
         in WinogradTile tile,
         in WinogradUnit unit,
         in WinogradPhase column,
@@ -23,7 +28,7 @@ internal static unsafe class WinogradRepair
         int columnsOfBlock = p.Columns.BlockLength * p.Columns.Phases;
         for (int channel = 0; channel < unit.Channels; ++channel)
         {
-            float* sums = memory.Sums + (long)channel * p.Rows.BlockLength * columnsOfBlock * p.TileWidth;
+            TSum* sums = memory.Sums + (long)channel * p.Rows.BlockLength * columnsOfBlock * p.TileWidth;
             for (int i = 0; i < tile.PieceCount; ++i)
             {
                 WinogradPiece piece = tile.Pieces[i];
@@ -36,11 +41,11 @@ internal static unsafe class WinogradRepair
         }
     }
 
-    private static bool IsFinite(float* sums, int phase, in WinogradParams p)
+    private static bool IsFinite(TSum* sums, int phase, in WinogradParams p)
     {
         for (int i = 0; i < p.Rows.BlockLength * p.Columns.BlockLength; ++i)
         {
-            if (!float.IsFinite(sums[((long)i * p.Columns.Phases + phase) * p.TileWidth]))
+            if (!TSum.IsFinite(sums[((long)i * p.Columns.Phases + phase) * p.TileWidth]))
                 return false;
         }
 
@@ -48,7 +53,7 @@ internal static unsafe class WinogradRepair
     }
 
     private static void SumUp(
-        in WinogradMemory memory,
+        in WinogradMemory<TStorage, TSum> memory,
         in WinogradUnit unit,
         in WinogradPhase column,
         int phase,
@@ -56,11 +61,11 @@ internal static unsafe class WinogradRepair
         WinogradPiece piece,
         int channel,
         int lane,
-        float* sums)
+        TSum* sums)
     {
-        float* input = memory.Input + piece.Sample * p.Input.Outermost
+        TStorage* input = memory.Input + piece.Sample * p.Input.Outermost
             + (long)unit.Group * p.GroupInputChannels * p.Input.Channel;
-        float* weight = memory.Weights + p.GivenWeight
+        TSum* weight = memory.Weights + p.GivenWeight
             + (long)unit.Group * p.GroupInputChannels * p.Weight.Outermost
             + (long)(unit.Block * RowBlock.Rows + channel) * p.Weight.Channel
             + unit.Row.Residue * p.Weight.Row
@@ -71,7 +76,7 @@ internal static unsafe class WinogradRepair
             {
                 int ih = unit.Row.FirstInput + piece.Row * p.Rows.BlockLength + y + unit.Row.Taps - 1;
                 int iw = column.FirstInput + (piece.Column + lane) * p.Columns.BlockLength + x + column.Taps - 1;
-                float sum = 0;
+                TSum sum = default;
                 for (int kh = 0; kh < unit.Row.Taps; ++kh)
                 {
                     if ((uint)(ih - kh) >= (uint)p.Rows.InputLength)
@@ -80,10 +85,13 @@ internal static unsafe class WinogradRepair
                     {
                         if ((uint)(iw - kw) >= (uint)p.Columns.InputLength)
                             continue;
-                        float* taps = weight + kh * p.Rows.TapStep * p.Weight.Row + kw * p.Columns.TapStep * p.Weight.Column;
-                        float* inputs = input + (ih - kh) * p.Input.Row + (iw - kw) * p.Input.Column;
+                        TSum* taps = weight + kh * p.Rows.TapStep * p.Weight.Row + kw * p.Columns.TapStep * p.Weight.Column;
+                        TStorage* inputs = input + (ih - kh) * p.Input.Row + (iw - kw) * p.Input.Column;
                         for (int ci = 0; ci < p.GroupInputChannels; ++ci)
-                            sum = MathF.FusedMultiplyAdd(inputs[ci * p.Input.Channel], taps[ci * p.Weight.Outermost], sum);
+                        {
+                            TSum x = TFormat.Widen(inputs[ci * p.Input.Channel]);
+                            sum = TSum.MultiplyAddEstimate(x, taps[ci * p.Weight.Outermost], sum);
+                        }
                     }
                 }
 

@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using Deconv.Kernels.Formats;
 using Deconv.Kernels.Simd;
 
 namespace Deconv.Kernels.Winograd;
@@ -7,21 +9,25 @@ namespace Deconv.Kernels.Winograd;
 /// Writes the sums of a channel block in one row phase, bias added: the columns of a block, all phases
 /// taken together, are neighbours in memory.
 /// </summary>
-internal static unsafe class WinogradStore<TSimd, TVector>
-    where TSimd : struct, ISimd<TVector>
+internal static unsafe class WinogradStore<TFormat, TStorage, TSum, TSimd, TVector>
+    where TFormat : struct, IRealFormat<TStorage, TSum>
+    where TStorage : unmanaged
+    where TSum : unmanaged, INumberBase<TSum>
+    where TSimd : struct, ISimd<TVector, TSum>
     where TVector : struct
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(in WinogradMemory memory, in WinogradTile tile, in WinogradUnit unit, in WinogradParams p)
+    [SkipLocalsInit]
+    public static void Run(in WinogradMemory<TStorage, TSum> memory, in WinogradTile tile, in WinogradUnit unit, in WinogradParams p)
     {
         int columns = p.Columns.BlockLength * p.Columns.Phases;
         Span<nint> rows = stackalloc nint[columns];
         int firstChannel = unit.Group * p.GroupOutputChannels + unit.Block * RowBlock.Rows;
-        float* sums = memory.Sums;
+        TSum* sums = memory.Sums;
         for (int channel = 0; channel < unit.Channels; ++channel)
         {
-            float bias = p.ChannelsPerBias != 0 ? memory.Bias[(firstChannel + channel) / p.ChannelsPerBias] : 0;
-            float* output = memory.Output + (firstChannel + channel) * p.Output.Channel;
+            TSum bias = p.ChannelsPerBias != 0 ? TFormat.Widen(memory.Bias[(firstChannel + channel) / p.ChannelsPerBias]) : default;
+            TStorage* output = memory.Output + (firstChannel + channel) * p.Output.Channel;
             for (int y = 0; y < p.Rows.BlockLength; ++y)
             {
                 for (int x = 0; x < columns; ++x)
@@ -34,17 +40,17 @@ internal static unsafe class WinogradStore<TSimd, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreRow(
-        in WinogradMemory memory,
+        in WinogradMemory<TStorage, TSum> memory,
         in WinogradTile tile,
         int rowPhase,
-        float* sums,
+        TSum* sums,
         ReadOnlySpan<nint> rows,
-        float bias,
-        float* output,
+        TSum bias,
+        TStorage* output,
         int y,
         in WinogradParams p)
     {
-        SimdInterleave<TSimd, TVector, float>.Run(sums, rows, bias, memory.Line, tile.Width);
+        SimdInterleave<TSimd, TVector, TSum>.Run(sums, rows, bias, memory.Line, tile.Width);
         for (int i = 0; i < tile.PieceCount; ++i)
         {
             WinogradPiece piece = tile.Pieces[i];
@@ -52,10 +58,13 @@ internal static unsafe class WinogradStore<TSimd, TVector>
             int ow = piece.Column * rows.Length;
             if (oh < p.Rows.OutputLength && ow < p.Columns.OutputLength)
             {
-                SimdLanes<TSimd, TVector, float>.Copy(
-                    memory.Line + piece.Lane * rows.Length,
-                    output + piece.Sample * p.Output.Outermost + oh * p.Output.Row + ow,
-                    Math.Min(piece.Length * rows.Length, p.Columns.OutputLength - ow));
+                TSum* line = memory.Line + piece.Lane * rows.Length;
+                TStorage* target = output + piece.Sample * p.Output.Outermost + oh * p.Output.Row + ow;
+                int length = Math.Min(piece.Length * rows.Length, p.Columns.OutputLength - ow);
+                if (TFormat.IsPlain)
+                    SimdLanes<TSimd, TVector, TSum>.Copy(line, (TSum*)target, length);
+                else
+                    TFormat.Round(line, target, length);
             }
         }
     }

@@ -2,40 +2,24 @@ using System.Collections.Immutable;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Problem;
 using Deconv.Kernels.Simd;
-using ILGPU;
 using ILGPU.Runtime;
 
 namespace Deconv.Kernels.Winograd;
 
 /// <summary>Minimal filtering of blocks of two outputs an axis, in vectors of one length.</summary>
 /// <param name="bits">The length of a vector.</param>
-/// <param name="rateOn">Products a nanosecond that a core of the device sums up.</param>
+/// <param name="kernelsOf">The kernels for elements of a type; null where there are none.</param>
+/// <param name="rateOn">Products of floats a nanosecond that a core of the device sums up.</param>
 /// <param name="refuse">Why vectors of that length cannot run on a device; null where they can.</param>
-internal sealed class WinogradVariant<TSimd, TVector>(
-    int bits, Func<DeviceLimits, double> rateOn, Func<DeviceLimits, string?> refuse)
+internal sealed class WinogradVariant(
+    int bits,
+    Func<ElementType, WinogradKernels?> kernelsOf,
+    Func<DeviceLimits, double> rateOn,
+    Func<DeviceLimits, string?> refuse)
     : KernelVariant
-    where TSimd : struct, ISimd<TVector>
-    where TVector : struct
 {
     /// <summary>More sums of a block would not stay in cache.</summary>
     private const int MaxColumnStride = 64;
-
-    private delegate void Entry(
-        ArrayView<float> input,
-        ArrayView<float> weights,
-        ArrayView<float> bias,
-        ArrayView<float> output,
-        ArrayView<float> scratch,
-        ArrayView<WinogradPhase> rowPhases,
-        ArrayView<WinogradPhase> columnPhases,
-        ArrayView<WinogradPosition> positions,
-        ArrayView<int> weightOffsets,
-        ArrayView<int> counter,
-        int firstCount,
-        WinogradParams p);
-
-    private delegate void PackEntry(
-        ArrayView<float> weight, ArrayView<float> packed, ArrayView<int> offsets, WinogradPackParams p);
 
     public override string Name => $"winograd-simd{bits}";
 
@@ -48,8 +32,8 @@ internal sealed class WinogradVariant<TSimd, TVector>(
     {
         if (refuse(device) is string reason)
             return reason;
-        if (problem.Element != ElementType.Float32)
-            return $"it computes float32, and the call's elements are {problem.Element.Name()}";
+        if (kernelsOf(problem.Element) is null)
+            return $"it computes real numbers, and the call's elements are {problem.Element.Name()}";
         if (problem.Layout != TensorLayout.ChannelsFirst)
             return "its vectors are of neighbouring pixels, and the layout has channels last";
         if (problem.Width.Stride > MaxColumnStride)
@@ -81,7 +65,7 @@ internal sealed class WinogradVariant<TSimd, TVector>(
         const double ProductsOfSum = 5;
         const double NanosecondsOfWeight = 0.07;
         const long LongWeight = 1 << 21;
-        var plan = new WinogradPlan(problem, TSimd.Count, device.Processors);
+        var plan = new WinogradPlan(problem, kernelsOf(problem.Element)!, device.Processors);
         double rows = (double)problem.Batch * plan.Rows.Blocks * plan.Columns.Blocks
             * plan.Rows.Phases.Sum(phase => phase.Positions);
         double inputs = rows * plan.Positions.Length * problem.InputChannels;
@@ -90,6 +74,8 @@ internal sealed class WinogradVariant<TSimd, TVector>(
         double products = inputs * ProductsOfInput
             + sums * (problem.Weight.GroupInputChannels / filled + ProductsOfSum);
 
+        double rate = problem.Element.NeedsFloat64() ? rateOn(device) / 2 : rateOn(device);
+
         // More columns than these are not interleaved in vectors.
         double nanosecondsOfOutput = plan.Columns.BlockLength * plan.Columns.Phases.Length > 8 ? 1.5 : 0.5;
         double nanosecondsOfWeights = plan.Weights.GivenOffset > LongWeight
@@ -97,12 +83,12 @@ internal sealed class WinogradVariant<TSimd, TVector>(
             : 0;
         return Overhead
             + nanosecondsOfWeights
-            + (products / rateOn(device) + problem.OutputCount * nanosecondsOfOutput) / device.Processors;
+            + (products / rate + problem.OutputCount * nanosecondsOfOutput) / device.Processors;
     }
 
     public override KernelLaunch Prepare(KernelProblem problem, DeviceLimits device)
     {
-        var plan = new WinogradPlan(problem, TSimd.Count, device.Processors);
+        var plan = new WinogradPlan(problem, kernelsOf(problem.Element)!, device.Processors);
         (int gridSize, int groupSize) = device.Spread(plan.TaskCount);
         var parameters = new WinogradParams
         {
@@ -141,7 +127,7 @@ internal sealed class WinogradVariant<TSimd, TVector>(
                 .With(plan.Positions.IsEmpty ? [default] : plan.Positions.AsSpan())
                 .With<int>([.. plan.Weights.Offsets.Select(offset => (int)offset)]),
             Counts = plan.TaskCount + gridSize * groupSize,
-            ScratchBytes = gridSize * groupSize * plan.Scratch.Length * sizeof(float),
+            ScratchBytes = gridSize * groupSize * plan.Scratch.Length * kernelsOf(problem.Element)!.NumberSize,
         };
     }
 
@@ -159,7 +145,7 @@ internal sealed class WinogradVariant<TSimd, TVector>(
             GivenOffset = weights.GivenOffset,
             GivenLength = weights.GivenLength,
         };
-        return new(weight, weights.Length * sizeof(float), new KernelLaunch<WinogradPackParams>(parameters)
+        return new(weight, weights.Length * kernelsOf(weight.Element)!.NumberSize, new KernelLaunch<WinogradPackParams>(parameters)
         {
             GridSize = gridSize,
             GroupSize = groupSize,
@@ -168,54 +154,8 @@ internal sealed class WinogradVariant<TSimd, TVector>(
         });
     }
 
-    public override LoadedVariant Load(Accelerator accelerator, ElementType element)
-    {
-        var convolve = KernelLoader.Load<Action<
-            AcceleratorStream,
-            KernelConfig,
-            ArrayView<float>,
-            ArrayView<float>,
-            ArrayView<float>,
-            ArrayView<float>,
-            ArrayView<float>,
-            ArrayView<WinogradPhase>,
-            ArrayView<WinogradPhase>,
-            ArrayView<WinogradPosition>,
-            ArrayView<int>,
-            ArrayView<int>,
-            int,
-            WinogradParams>>(accelerator, new(Name, new Entry(WinogradKernel<TSimd, TVector>.Run).Method));
-        var pack = KernelLoader.Load<Action<
-            AcceleratorStream,
-            KernelConfig,
-            ArrayView<float>,
-            ArrayView<float>,
-            ArrayView<int>,
-            WinogradPackParams>>(accelerator, new($"{Name}.pack", new PackEntry(WinogradPackKernel.Run).Method));
-        return new(
-            (stream, launch, memory, operands) => convolve(
-                stream,
-                new KernelConfig(launch.GridSize, launch.GroupSize),
-                operands.Input.Cast<float>(),
-                operands.Weight.Cast<float>(),
-                operands.Bias.Cast<float>(),
-                operands.Output.Cast<float>(),
-                memory.Scratch.Cast<float>(),
-                launch.Table.View<WinogradPhase>(memory.Table, 0),
-                launch.Table.View<WinogradPhase>(memory.Table, 1),
-                launch.Table.View<WinogradPosition>(memory.Table, 2),
-                launch.Table.View<int>(memory.Table, 3),
-                memory.Counter,
-                memory.FirstCount,
-                ((KernelLaunch<WinogradParams>)launch).Parameters),
-            (stream, launch, memory, operands) => pack(
-                stream,
-                new KernelConfig(launch.GridSize, launch.GroupSize),
-                operands.Input.Cast<float>(),
-                operands.Output.Cast<float>(),
-                launch.Table.View<int>(memory.Table, 0),
-                ((KernelLaunch<WinogradPackParams>)launch).Parameters));
-    }
+    public override LoadedVariant Load(Accelerator accelerator, ElementType element) =>
+        kernelsOf(element)!.Load(accelerator, element.NameOf(Name));
 
     /// <summary>Whether taps of one output read inputs that are not neighbours.</summary>
     private static bool HasGaps(AxisProblem axis) =>

@@ -9,7 +9,8 @@ namespace Deconv.Tests.Kernels;
 
 /// <summary>
 /// Nothing is flushed to zero: products and sums of the least numbers of each type are the exact ones, and
-/// a sum that is zero has no sign, whatever the signs of its products and its bias.
+/// a sum that is zero has no sign, whatever the signs of its products and its bias. Transforms take halves of
+/// weights, so <c>winograd</c> is exact where sums have smaller numbers than elements.
 /// </summary>
 [TestClass]
 public sealed class SubnormalTests
@@ -35,7 +36,7 @@ public sealed class SubnormalTests
     public static IEnumerable<object[]> Rows =>
         from format in Formats.Keys
         from variant in VariantTable.All.Where(variant => !TensorProductTests.AreRounded(variant.Name))
-        where !variant.Name.StartsWith("winograd", StringComparison.Ordinal)
+        where !variant.Name.StartsWith("winograd", StringComparison.Ordinal) || format is "float16" or "bfloat16"
         from accelerator in TestAccelerators.Names
         select new object[] { format, variant.Name, accelerator };
 

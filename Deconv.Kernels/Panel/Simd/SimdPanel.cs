@@ -9,7 +9,7 @@ namespace Deconv.Kernels.Panel.Simd;
 /// one length: of floats and of doubles.
 /// </summary>
 internal static class SimdPanel<TSimd, TVector, TDoubleSimd, TDoubleVector>
-    where TSimd : struct, ISimd<TVector>
+    where TSimd : struct, ISimd<TVector, float>
     where TVector : struct
     where TDoubleSimd : struct, ISimd<TDoubleVector, double>
     where TDoubleVector : struct
