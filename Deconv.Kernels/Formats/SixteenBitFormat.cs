@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Deconv.Kernels.Formats;
 
 /// <summary>Elements of sixteen bits, summed up in float32.</summary>
@@ -14,9 +16,11 @@ internal readonly unsafe struct SixteenBitFormat<TBits> : IRealFormat<ushort, fl
 
     public static float MultiplyAdd(float sum, float left, float right) => sum + left * right;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Widen(ushort* source, float* target, int count) =>
         SixteenBitRuns<TBits>.Widen(source, target, count);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Round(float* source, ushort* target, int count) =>
         SixteenBitRuns<TBits>.Round(source, target, count);
 }

@@ -9,7 +9,7 @@ internal static unsafe class SixteenBitRuns<TBits>
     where TBits : struct, ISixteenBits
 {
     /// <summary>Writes <paramref name="count"/> floats, and reads as many numbers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Widen(ushort* source, float* target, int count)
     {
         if (Has512 && count >= BitVector512.Count)
@@ -32,7 +32,7 @@ internal static unsafe class SixteenBitRuns<TBits>
     }
 
     /// <summary>Writes <paramref name="count"/> rounded numbers, and reads as many floats.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Round(float* source, ushort* target, int count)
     {
         if (Has512 && count >= BitVector512.Count)

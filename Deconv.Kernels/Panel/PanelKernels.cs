@@ -17,6 +17,9 @@ internal abstract class PanelKernels
     /// <summary>Bytes of a number in packed weights, panels and sums.</summary>
     public abstract int NumberSize { get; }
 
+    /// <summary>Whether elements become numbers on their way, and back.</summary>
+    public abstract bool ConvertsElements { get; }
+
     /// <summary>The convolution of a variant, by its name, and the packing of its weights.</summary>
     public abstract (KernelEntry Convolution, KernelEntry Packing) EntriesOf(string variant);
 
@@ -55,6 +58,8 @@ internal sealed class PanelKernels<TMicroKernel, TPacker, TStorage, TSum> : Pane
     public override int VectorWidth => default(TMicroKernel).WidthOf(1);
 
     public override int NumberSize => Unsafe.SizeOf<TSum>();
+
+    public override bool ConvertsElements => Unsafe.SizeOf<TStorage>() != Unsafe.SizeOf<TSum>();
 
     public override (KernelEntry Convolution, KernelEntry Packing) EntriesOf(string variant) => (
         new(variant, new Entry(PanelKernel.Run<TMicroKernel, TStorage, TSum>).Method) { IsForGpus = false },

@@ -25,10 +25,13 @@ internal sealed class PanelPlan
 
     /// <summary>
     /// Pixels with few inputs and outputs come in tiles of several blocks of lanes, whose panel, sums
-    /// and line stay within this, well inside a second-level cache: the longer the pieces that are read
-    /// and written, the better memory follows.
+    /// and line have no more numbers than this, well inside a second-level cache: the longer the pieces
+    /// that are read and written, the better memory follows.
     /// </summary>
-    private const int SmallTileBytes = 98304;
+    private const long SmallTileLength = 24576;
+
+    /// <summary>Half of a second-level cache.</summary>
+    private const long MaxTileBytes = 1 << 19;
 
     private const int MaxBlocksPerTile = 8;
 
@@ -56,8 +59,12 @@ internal sealed class PanelPlan
 
         int taps = rowRuns.Max(run => run.Taps) * columnRuns.Max(run => run.Taps);
         PanelDepth = (long)taps * problem.Weight.GroupInputChannels;
-        long bytesOfBlock = (PanelDepth + SumRows + MaxColumnPhases) * kernels.BlockWidth * kernels.NumberSize;
-        TileWidth = kernels.BlockWidth * (int)Math.Clamp(SmallTileBytes / bytesOfBlock, 1, MaxBlocksPerTile);
+        // Tiles of doubles have as many lanes as those of floats, as long as their panel stays in that cache.
+        int width = kernels.BlockWidth * kernels.NumberSize / sizeof(float);
+        long lines = PanelDepth + SumRows + MaxColumnPhases;
+        if (lines * width * kernels.NumberSize > MaxTileBytes)
+            width = kernels.BlockWidth;
+        TileWidth = width * (int)Math.Clamp(SmallTileLength / (lines * width), 1, MaxBlocksPerTile);
         var regions = new List<(PanelRegion Region, long Cost)>();
         for (int row = 0; row < rowRuns.Length; ++row)
         {

@@ -92,7 +92,7 @@ internal sealed class PanelVariant(
         (int gridSize, int groupSize) = device.Spread(plan.TaskCount);
         long panelLength = (plan.PanelDepth + 1) * width;
         long sumsLength = (plan.SumRows + 1) * width;
-        long lineLength = (long)plan.MaxColumnPhases * width;
+        long lineLength = (long)LinesOf(problem, plan, kernels) * width;
         const long AlignmentLength = 16;
         var parameters = new PanelParams
         {
@@ -115,6 +115,7 @@ internal sealed class PanelVariant(
                 Length = panelLength + sumsLength + lineLength + AlignmentLength,
                 PanelLength = panelLength,
                 SumsLength = sumsLength,
+                LineLength = lineLength,
                 ZeroSums = (long)plan.SumRows * width,
                 Width = width,
             },
@@ -179,6 +180,18 @@ internal sealed class PanelVariant(
             Work = $"{tasks} blocks of channels in turn",
             Table = new KernelTable().With<PanelPackSection>([.. sections]),
         });
+    }
+
+    /// <summary>Lanes of a line that a pixel takes, on its way from the input or to the output.</summary>
+    private static int LinesOf(KernelProblem problem, PanelPlan plan, PanelKernels kernels)
+    {
+        int stored = problem.OutputStrides.Channel == 1 ? PanelKernel.Rows : plan.MaxColumnPhases;
+        if (!kernels.ConvertsElements)
+            return stored;
+
+        // Numbers, with the elements behind them that they are rounded to; or inputs of a tile, and of the
+        // rows above it that its taps read, where there are not many.
+        return Math.Max(stored + PanelKernel.Rows / 2, 8);
     }
 
     public override LoadedVariant Load(Accelerator accelerator, ElementType element) =>

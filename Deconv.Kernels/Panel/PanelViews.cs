@@ -26,6 +26,7 @@ internal struct PanelScratch
 
     public long PanelLength;
     public long SumsLength;
+    public long LineLength;
 
     /// <summary>Where the sums have a row of zeros, for phases without taps.</summary>
     public long ZeroSums;

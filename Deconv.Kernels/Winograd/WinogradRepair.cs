@@ -89,8 +89,8 @@ internal static unsafe class WinogradRepair<TFormat, TStorage, TSum>
                         TStorage* inputs = input + (ih - kh) * p.Input.Row + (iw - kw) * p.Input.Column;
                         for (int ci = 0; ci < p.GroupInputChannels; ++ci)
                         {
-                            TSum x = TFormat.Widen(inputs[ci * p.Input.Channel]);
-                            sum = TSum.MultiplyAddEstimate(x, taps[ci * p.Weight.Outermost], sum);
+                            TSum widened = TFormat.Widen(inputs[ci * p.Input.Channel]);
+                            sum = TSum.MultiplyAddEstimate(widened, taps[ci * p.Weight.Outermost], sum);
                         }
                     }
                 }

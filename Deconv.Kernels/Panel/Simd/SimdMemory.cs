@@ -40,6 +40,7 @@ internal readonly unsafe struct SimdMemory<TStorage, TSum>
         panel += -panel & (SimdMemory.CacheLine - 1);
         sums = panel + scratch.PanelLength * sizeof(TSum);
         line = sums + scratch.SumsLength * sizeof(TSum);
+        LineLength = (int)scratch.LineLength;
         regions = AddressOf(views.Regions);
         phases = AddressOf(views.Phases);
         classes = AddressOf(views.Classes);
@@ -59,6 +60,9 @@ internal readonly unsafe struct SimdMemory<TStorage, TSum>
     public TSum* Sums => (TSum*)sums;
 
     public TSum* Line => (TSum*)line;
+
+    /// <summary>Numbers of a line.</summary>
+    public int LineLength { get; }
 
     public PanelPhase* Phases => (PanelPhase*)phases;
 

@@ -27,6 +27,12 @@ internal static unsafe class SimdPack<TFormat, TStorage, TSum, TSimd, TVector>
             return;
         }
 
+        if (!TFormat.IsPlain && work.Strides.Column == 1)
+        {
+            SimdWidenedPack<TFormat, TStorage, TSum, TSimd, TVector>.Run(memory, in work);
+            return;
+        }
+
         for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece = piece.NextPiece())
         {
             TStorage* first = memory.Input + work.First
@@ -41,9 +47,9 @@ internal static unsafe class SimdPack<TFormat, TStorage, TSum, TSimd, TVector>
             bool mayOverrun = (long)end <= memory.InputEnd && piece.Lane + whole <= work.Width;
             TSum* lanes = memory.Panel + piece.Lane;
             if (work.Strides.Column == 1)
-                PackTogether(first, lanes, piece.PieceLength, mayOverrun, work);
+                PackTogether((TSum*)first, lanes, piece.PieceLength, mayOverrun, work);
             else
-                PackApart(first, lanes, piece.PieceLength, work);
+                PackApart(memory, first, lanes, piece.PieceLength, work);
         }
     }
 
@@ -52,6 +58,7 @@ internal static unsafe class SimdPack<TFormat, TStorage, TSum, TSimd, TVector>
     /// the caches are under way at once.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     private static void PackColumn(SimdMemory<TStorage, TSum> memory, PackWork work)
     {
         int count = work.Tile.Count;
@@ -71,8 +78,11 @@ internal static unsafe class SimdPack<TFormat, TStorage, TSum, TSimd, TVector>
                 TStorage* tap = line;
                 for (int column = 0; column < work.ColumnTaps; ++column)
                 {
+                    TStorage* elements = TFormat.IsPlain ? (TStorage*)lanes : (TStorage*)memory.Line;
                     for (int lane = 0; lane < count; ++lane)
-                        lanes[lane] = TFormat.Widen(tap[offsets[lane]]);
+                        elements[lane] = tap[offsets[lane]];
+                    if (!TFormat.IsPlain)
+                        TFormat.Widen(elements, lanes, count);
                     lanes += tapStride;
                     tap -= work.ColumnStep;
                 }
@@ -85,28 +95,26 @@ internal static unsafe class SimdPack<TFormat, TStorage, TSum, TSimd, TVector>
         }
     }
 
-    /// <summary>Pixels that are neighbours in memory.</summary>
+    /// <summary>Pixels that are neighbours in memory, and numbers already.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackTogether(TStorage* source, TSum* target, int length, bool mayOverrun, PackWork work)
+    private static void PackTogether(TSum* source, TSum* target, int length, bool mayOverrun, PackWork work)
     {
         int tapStride = work.Channels * work.Width;
         for (int channel = 0; channel < work.Channels; ++channel)
         {
             TSum* lanes = target;
-            TStorage* line = source;
+            TSum* line = source;
             if (work.RowTaps > 1)
                 FetchNext(source + work.Tile.Count, length);
             for (int row = 0; row < work.RowTaps; ++row)
             {
-                TStorage* tap = line;
+                TSum* tap = line;
                 for (int column = 0; column < work.ColumnTaps; ++column)
                 {
-                    if (!TFormat.IsPlain)
-                        TFormat.Widen(tap, lanes, mayOverrun ? SimdLanes<TSimd, TVector, TSum>.WidthOf(length) : length);
-                    else if (mayOverrun)
-                        SimdLanes<TSimd, TVector, TSum>.CopyOver((TSum*)tap, lanes, length);
+                    if (mayOverrun)
+                        SimdLanes<TSimd, TVector, TSum>.CopyOver(tap, lanes, length);
                     else
-                        SimdLanes<TSimd, TVector, TSum>.Copy((TSum*)tap, lanes, length);
+                        SimdLanes<TSimd, TVector, TSum>.Copy(tap, lanes, length);
                     lanes += tapStride;
                     tap -= work.ColumnStep;
                 }
@@ -124,18 +132,20 @@ internal static unsafe class SimdPack<TFormat, TStorage, TSum, TSimd, TVector>
     /// several rows are read in between.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FetchNext(TStorage* inputs, int length)
+    private static void FetchNext(TSum* inputs, int length)
     {
         if (!Sse.IsSupported)
             return;
-        for (int i = 0; i < length; i += SimdMemory.CacheLine / sizeof(TStorage))
+        for (int i = 0; i < length; i += SimdMemory.CacheLine / sizeof(TSum))
             Sse.Prefetch1(inputs + i);
     }
 
     /// <summary>Pixels that are not neighbours in memory, such as those of channels last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackApart(TStorage* source, TSum* target, int length, PackWork work)
+    private static void PackApart(
+        SimdMemory<TStorage, TSum> memory, TStorage* source, TSum* target, int length, PackWork work)
     {
+        bool isTogether = !TFormat.IsPlain && work.Strides.Channel == 1;
         int tapStride = work.Channels * work.Width;
         for (int i = 0; i < length; ++i)
         {
@@ -146,20 +156,43 @@ internal static unsafe class SimdPack<TFormat, TStorage, TSum, TSimd, TVector>
                 TStorage* tap = line;
                 for (int column = 0; column < work.ColumnTaps; ++column)
                 {
-                    TStorage* channels = tap;
-                    TSum* lanes = lane;
-                    for (int channel = 0; channel < work.Channels; ++channel)
-                    {
-                        *lanes = TFormat.Widen(*channels);
-                        channels += work.Strides.Channel;
-                        lanes += work.Width;
-                    }
-
+                    if (isTogether)
+                        SpreadChannels(memory, tap, lane, in work);
+                    else
+                        CopyChannels(tap, lane, in work);
                     lane += tapStride;
                     tap -= work.ColumnStep;
                 }
 
                 line -= work.RowStep;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyChannels(TStorage* channels, TSum* lanes, in PackWork work)
+    {
+        for (int channel = 0; channel < work.Channels; ++channel)
+        {
+            *lanes = TFormat.Widen(*channels);
+            channels += work.Strides.Channel;
+            lanes += work.Width;
+        }
+    }
+
+    /// <summary>Channels that are neighbours in memory, converted together, as many as the line holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SpreadChannels(
+        SimdMemory<TStorage, TSum> memory, TStorage* channels, TSum* lanes, in PackWork work)
+    {
+        for (int first = 0; first < work.Channels; first += memory.LineLength)
+        {
+            int count = Math.Min(memory.LineLength, work.Channels - first);
+            TFormat.Widen(channels + first, memory.Line, count);
+            for (int i = 0; i < count; ++i)
+            {
+                *lanes = memory.Line[i];
+                lanes += work.Width;
             }
         }
     }

@@ -21,8 +21,16 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
     /// <summary>A piece of a tile, and where its first pixel's outputs are.</summary>
     private readonly record struct Piece(int Lane, int Length, nint Offset);
 
+    /// <summary>A pixel's outputs of a channel block.</summary>
+    [InlineArray(RowBlock.Rows)]
+    private struct Block
+    {
+        private TStorage element;
+    }
+
     [IntrinsicImplementation]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     public static void Run(SimdMemory<TStorage, TSum> memory, StoreWork work)
     {
         Span<Piece> pieces = stackalloc Piece[work.Tile.Count];
@@ -85,32 +93,59 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
             ? TFormat.Widen(memory.Bias[(work.FirstChannel + channel) / work.ChannelsPerBias])
             : default;
 
-    /// <summary>Channels that are neighbours in memory, pixel by pixel.</summary>
+    /// <summary>Channels that are neighbours in memory, pixel by pixel: a line of all pixels' channels comes first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     private static void StoreChannels(SimdMemory<TStorage, TSum> memory, ReadOnlySpan<Piece> pieces, in StoreWork work)
     {
-        TSum* bias = stackalloc TSum[RowBlock.Rows];
-        TSum** rows = stackalloc TSum*[RowBlock.Rows];
-        nint step = (nint)(work.ColumnStride * work.Strides.Column);
-        int channels = work.Channels;
-        for (int channel = 0; channel < channels; ++channel)
-            bias[channel] = BiasOf(memory, channel, in work);
+        // As long as a vector or a block, whichever is longer.
+        TSum* bias = stackalloc TSum[Math.Max(TSimd.Count, RowBlock.Rows)];
+        for (int i = 0; i < Math.Max(TSimd.Count, RowBlock.Rows); ++i)
+            bias[i] = BiasOf(memory, Math.Min(i % RowBlock.Rows, work.Channels - 1), in work);
+        Span<nint> rows = stackalloc nint[RowBlock.Rows];
+        int length = work.Width * RowBlock.Rows;
+        TStorage* line = TFormat.IsPlain ? (TStorage*)memory.Line : (TStorage*)(memory.Line + length);
+        var step = (nint)(work.ColumnStride * work.Strides.Column);
         for (int i = 0; i < work.ColumnPhases; ++i)
         {
             PanelPhase phase = memory.Phases[work.FirstColumnPhase + i];
-            for (int channel = 0; channel < channels; ++channel)
-                rows[channel] = memory.Sums + work.SumsOf(phase, channel);
+            for (int channel = 0; channel < rows.Length; ++channel)
+                rows[channel] = (nint)work.SumsOf(phase, Math.Min(channel, work.Channels - 1));
+            SimdInterleave<TSimd, TVector, TSum>.Run(memory.Sums, rows, default, memory.Line, work.Width);
+            if (work.ChannelsPerBias != 0)
+                AddBias(memory.Line, length, bias);
+            if (!TFormat.IsPlain)
+                TFormat.Round(memory.Line, line, length);
             TStorage* column = memory.Output + work.First + phase.FirstOutput * work.Strides.Column;
             foreach (Piece piece in pieces)
+                CopyChannels(line + piece.Lane * RowBlock.Rows, column + piece.Offset, piece.Length, step, work.Channels);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddBias(TSum* line, int length, TSum* bias)
+    {
+        for (int i = 0; i < length; i += TSimd.Count)
+            TSimd.Store(TSimd.Add(TSimd.Load(line + i), TSimd.Load(bias + i % RowBlock.Rows)), line + i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyChannels(TStorage* line, TStorage* target, int pixels, nint step, int channels)
+    {
+        for (int pixel = 0; pixel < pixels; ++pixel)
+        {
+            if (channels == RowBlock.Rows)
             {
-                TStorage* target = column + piece.Offset;
-                for (int lane = piece.Lane; lane < piece.Lane + piece.Length; ++lane)
-                {
-                    for (int channel = 0; channel < channels; ++channel)
-                        target[channel] = TFormat.Round(rows[channel][lane] + bias[channel]);
-                    target += step;
-                }
+                *(Block*)target = *(Block*)line;
             }
+            else
+            {
+                for (int channel = 0; channel < channels; ++channel)
+                    target[channel] = line[channel];
+            }
+
+            line += RowBlock.Rows;
+            target += step;
         }
     }
 
@@ -141,27 +176,30 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
         SimdMemory<TStorage, TSum> memory, ReadOnlySpan<Piece> pieces, ReadOnlySpan<nint> rows, TSum bias, TStorage* target, in StoreWork work)
     {
         nint step = (nint)(work.ColumnStride * work.Strides.Column);
+        TStorage* line = TFormat.IsPlain ? (TStorage*)memory.Line : (TStorage*)(memory.Line + work.Width);
         for (int i = 0; i < rows.Length; ++i)
         {
-            TSum* sums = memory.Sums + rows[i];
+            SimdInterleave<TSimd, TVector, TSum>.Run(memory.Sums, rows.Slice(i, 1), bias, memory.Line, work.Width);
+            if (!TFormat.IsPlain)
+                TFormat.Round(memory.Line, line, work.Width);
             TStorage* column = target + memory.Phases[work.FirstColumnPhase + i].FirstOutput * work.Strides.Column;
             if (work.Tile.Columns == 1)
             {
                 for (int lane = 0; lane < pieces.Length; ++lane)
-                    column[pieces[lane].Offset] = TFormat.Round(sums[lane] + bias);
+                    column[pieces[lane].Offset] = line[lane];
             }
             else
             {
                 foreach (Piece piece in pieces)
-                    Scatter(sums + piece.Lane, bias, column + piece.Offset, piece.Length, step);
+                    Scatter(line + piece.Lane, column + piece.Offset, piece.Length, step);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Scatter(TSum* sums, TSum bias, TStorage* target, int count, nint step)
+    private static void Scatter(TStorage* line, TStorage* target, int count, nint step)
     {
         for (int i = 0; i < count; ++i)
-            target[i * step] = TFormat.Round(sums[i] + bias);
+            target[i * step] = line[i];
     }
 }
