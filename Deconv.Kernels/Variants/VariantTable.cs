@@ -8,6 +8,7 @@ using Deconv.Kernels.Panel;
 using Deconv.Kernels.Panel.Portable;
 using Deconv.Kernels.Panel.Simd;
 using Deconv.Kernels.Problem;
+using Deconv.Kernels.Projection;
 using Deconv.Kernels.Shared;
 using Deconv.Kernels.Simd;
 using Deconv.Kernels.Tiled;
@@ -69,6 +70,7 @@ internal static class VariantTable
             "tf32", "as simt128 by tensor cores, each float rounded to TF32, for calls that allow it or name it", isRounded: true),
         .. SixteenBitVariants.Of<HalfMatrices, HalfBits>("fp16", ElementType.Float16),
         .. SixteenBitVariants.Of<BrainMatrices, BrainBits>("bf16", ElementType.BrainFloat16),
+        new ProjectionVariant(),
         new DirectVariant(),
         new SharedVariant(),
         new GatherVariant(),

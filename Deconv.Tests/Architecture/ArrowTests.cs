@@ -14,7 +14,7 @@ public sealed class ArrowTests
         ["Deconv.Core"] = ["Frontends", "Operators", "Runtime", "Tuning", "Planning", "Geometry", "Formats"],
         ["Deconv.Kernels"] =
         [
-            "Variants", "Gather", "Panel", "Winograd", "Shared", "Tiled", "Direct", "Simd", "Offline", "Launch", "Formats", "Regions",
+            "Variants", "Gather", "Panel", "Winograd", "Shared", "Tiled", "Direct", "Projection", "Simd", "Offline", "Launch", "Formats", "Regions",
             "Problem", "Intrinsics",
         ],
     };

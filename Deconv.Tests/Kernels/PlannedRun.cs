@@ -30,7 +30,7 @@ internal static class PlannedRun
     {
         AcceleratorStream stream = accelerator.DefaultStream;
         LoadedVariant kernels = plan.Variant.Load(accelerator, c.Spec.Element);
-        using var table = accelerator.Allocate1D([.. plan.Launch.Table.Values]);
+        using var table = accelerator.Allocate1D([.. plan.Launch.Table.Values, 0]);
         using var scratch = Nothing(accelerator, plan.Launch.ScratchBytes);
         using var input = accelerator.Allocate1D([.. c.Input.Select(round)]);
         using var weight = accelerator.Allocate1D([.. c.Weight.Select(round)]);
