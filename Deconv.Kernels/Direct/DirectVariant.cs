@@ -96,7 +96,7 @@ internal sealed class DirectVariant : KernelVariant
     public override KernelLaunch Prepare(KernelProblem problem, DeviceLimits device)
     {
         DirectTiling tiling = TilingOf(problem);
-        int groupSize = GroupSize(device);
+        (int maxGridSize, int groupSize) = LaunchShape.UpTo(DirectKernel.MaxGroupSize, device);
         int tileCount = (int)tiling.TileCount(TilePixels(device));
         (DirectTask[] tasks, DirectUnit[] units) = tiling.Tables(groupSize);
         TensorStrides input = problem.InputStrides;
@@ -120,7 +120,7 @@ internal sealed class DirectVariant : KernelVariant
             Width = AxisParams(problem.Width, input.Column, weight.Column, output.Column),
         })
         {
-            GridSize = Math.Min(tileCount, MaxGridSize(groupSize, device)),
+            GridSize = Math.Min(tileCount, maxGridSize),
             GroupSize = groupSize,
             Work = $"up to {tiling.MostUnits} outputs of {DirectKernel.ItemPixels} pixels (of {tileCount} tiles)",
             Table = new KernelTable().With<DirectTask>(tasks).With<DirectUnit>(units),
@@ -137,18 +137,8 @@ internal sealed class DirectVariant : KernelVariant
         return tiling.LargestUnits > units[0] && units.Length > 1 ? new DirectTiling(problem, units[1]) : tiling;
     }
 
-    /// <summary>On the CPU accelerator the items of a group would wait for each other as threads.</summary>
-    private static int GroupSize(DeviceLimits device) => device.Kind switch
-    {
-        DeviceKind.CpuAccelerator => 1,
-        _ => Math.Min(DirectKernel.MaxGroupSize, device.MaxGroupSize),
-    };
-
-    private static int MaxGridSize(int groupSize, DeviceLimits device) => device.Kind == DeviceKind.CpuAccelerator
-        ? device.Multiprocessors
-        : LaunchShape.MaxGridSize(groupSize, device);
-
-    private static int TilePixels(DeviceLimits device) => DirectKernel.ItemPixels * GroupSize(device);
+    private static int TilePixels(DeviceLimits device) =>
+        DirectKernel.ItemPixels * LaunchShape.UpTo(DirectKernel.MaxGroupSize, device).GroupSize;
 
     /// <summary>
     /// A step too long for 32 bits leaves the tensor, so that no tap or output takes it and any value

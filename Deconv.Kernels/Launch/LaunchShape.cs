@@ -31,6 +31,18 @@ internal readonly record struct LaunchShape(int GridSize, int GroupSize, long El
         return new((int)IntrinsicMath.DivRoundUp(items, groupSize), groupSize, elementsPerItem);
     }
 
+    /// <summary>
+    /// The most groups of a launch whose groups may have any size up to one, and that size: on the CPU
+    /// accelerator one item, since those of a group would wait for each other as threads.
+    /// </summary>
+    public static (int MaxGridSize, int GroupSize) UpTo(int groupSize, DeviceLimits device)
+    {
+        if (device.Kind == DeviceKind.CpuAccelerator)
+            return (device.Multiprocessors, 1);
+        int size = Math.Min(groupSize, device.MaxGroupSize);
+        return (MaxGridSize(size, device), size);
+    }
+
     /// <summary>The most groups of a size that a launch can have.</summary>
     public static int MaxGridSize(int groupSize, DeviceLimits device) =>
         (int)Math.Min(MaxItems / groupSize, device.MaxGridSize);

@@ -64,18 +64,12 @@ internal sealed class ProjectionVariant : KernelVariant
 
     public override KernelLaunch Prepare(KernelProblem problem, DeviceLimits device)
     {
-        // On the CPU accelerator the items of a group would wait for each other as threads.
-        int groupSize = device.Kind == DeviceKind.CpuAccelerator
-            ? 1
-            : Math.Min(ProjectionKernel.MaxGroupSize, device.MaxGroupSize);
+        (int maxGridSize, int groupSize) = LaunchShape.UpTo(ProjectionKernel.MaxGroupSize, device);
         int lanes = Math.Min(LanesOfWarp, groupSize);
         int parts = groupSize / lanes;
         int channelTiles = IntrinsicMath.DivRoundUp(problem.Weight.GroupOutputChannels, lanes);
         int sampleTiles = IntrinsicMath.DivRoundUp(problem.Batch, ProjectionKernel.Samples);
         int tileCount = problem.Groups * channelTiles * sampleTiles;
-        int maxGridSize = device.Kind == DeviceKind.CpuAccelerator
-            ? device.Multiprocessors
-            : LaunchShape.MaxGridSize(groupSize, device);
         return new KernelLaunch<ProjectionParams>(new()
         {
             TileCount = tileCount,
