@@ -51,6 +51,10 @@ internal sealed record KernelProblem
         Width = new(Width.KernelLength, Width.TapStep),
     };
 
+    /// <summary>Whether it is no more than a product of matrices: samples of one pixel, and a weight of one tap.</summary>
+    public bool IsPixelProduct =>
+        Height.IsProjection && Width.IsProjection && Height.KernelLength == 1 && Width.KernelLength == 1;
+
     /// <summary>
     /// The same problem with taps as output channels, where it is no more than that: each sample is one
     /// pixel, and each of its products an output of its own. All products with a sample are then one

@@ -32,7 +32,7 @@ internal sealed class ProjectionVariant : KernelVariant
     {
         if (device.RefuseElements(problem.Element) is string unknown)
             return unknown;
-        if (!IsOnePixel(problem.Height) || !IsOnePixel(problem.Width))
+        if (!problem.IsPixelProduct)
             return "it is for inputs of one pixel, each tap of which is an output of its own";
         long largest = Math.Max(
             problem.Weight.Strides.Outermost * problem.InputChannels,
@@ -93,8 +93,6 @@ internal sealed class ProjectionVariant : KernelVariant
 
     public override LoadedVariant Load(Accelerator accelerator, ElementType element) =>
         FormatTable.Visit(element, new Loader(accelerator, Entry(element)));
-
-    private static bool IsOnePixel(AxisProblem axis) => axis.IsProjection && axis.KernelLength == 1;
 
     private KernelEntry Entry(ElementType element) => new(
         element.NameOf(Name), FormatTable.Visit(element, new EntryPointFinder()))

@@ -9,6 +9,7 @@ using Deconv.Kernels.Panel.Portable;
 using Deconv.Kernels.Panel.Simd;
 using Deconv.Kernels.Problem;
 using Deconv.Kernels.Projection;
+using Deconv.Kernels.Projection.Simd;
 using Deconv.Kernels.Shared;
 using Deconv.Kernels.Simd;
 using Deconv.Kernels.Tiled;
@@ -24,6 +25,9 @@ internal static class VariantTable
         Winograd<Simd512, Vector512<float>, DoubleSimd512, Vector512<double>>(512),
         Winograd<Simd256, Vector256<float>, DoubleSimd256, Vector256<double>>(256),
         Winograd<Simd128, Vector128<float>, DoubleSimd128, Vector128<double>>(128),
+        Projection<Simd512, Vector512<float>, DoubleSimd512, Vector512<double>>(512),
+        Projection<Simd256, Vector256<float>, DoubleSimd256, Vector256<double>>(256),
+        Projection<Simd128, Vector128<float>, DoubleSimd128, Vector128<double>>(128),
         Simd<Simd512, Vector512<float>, DoubleSimd512, Vector512<double>>(512),
         Simd<Simd256, Vector256<float>, DoubleSimd256, Vector256<double>>(256),
         Simd<Simd128, Vector128<float>, DoubleSimd128, Vector128<double>>(128),
@@ -86,6 +90,16 @@ internal static class VariantTable
         where TDoubleVector : struct => new(
             bits,
             SimdWinograd<TSimd, TVector, TDoubleSimd, TDoubleVector>.KernelsOf,
+            RateOfSimd<TSimd, TVector>,
+            RefuseSimd<TSimd, TVector>(bits));
+
+    private static SimdProjectionVariant Projection<TSimd, TVector, TDoubleSimd, TDoubleVector>(int bits)
+        where TSimd : struct, ISimd<TVector, float>
+        where TVector : struct
+        where TDoubleSimd : struct, ISimd<TDoubleVector, double>
+        where TDoubleVector : struct => new(
+            bits,
+            SimdProjection<TSimd, TVector, TDoubleSimd, TDoubleVector>.KernelsOf,
             RateOfSimd<TSimd, TVector>,
             RefuseSimd<TSimd, TVector>(bits));
 
