@@ -19,9 +19,8 @@ public sealed class VariantTests
 
     public static IEnumerable<object[]> LevelRows =>
         from variant in Variants
-        from level in OptimizationLevels.Names
-        from accelerator in TestAccelerators.Names
-        select new object[] { variant, level, accelerator };
+        from at in OptimizationLevels.OfAccelerators
+        select new object[] { variant, at.Level, at.Accelerator };
 
     public static IEnumerable<object[]> AcceleratorRows => TestAccelerators.Rows;
 
