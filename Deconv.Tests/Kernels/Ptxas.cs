@@ -10,8 +10,8 @@ namespace Deconv.Tests.Kernels;
 /// <summary>What the assembler made of a kernel.</summary>
 internal sealed record PtxasReport(int Registers, int StackBytes, int SpillBytes, int SharedBytes)
 {
-    /// <summary>The machine code.</summary>
-    public string Sass { get; init; } = "";
+    /// <summary>The machine code, as the assembler wrote it.</summary>
+    public byte[] Code { get; init; } = [];
 }
 
 /// <summary>
@@ -38,6 +38,21 @@ internal static partial class Ptxas
         return Reports.GetOrAdd(
             (kernel, architecture, level),
             _ => new(() => Assemble(KernelEntries.Ptx(kernel, architecture, level), architecture))).Value;
+    }
+
+    /// <summary>The machine code of an assembled kernel as text.</summary>
+    public static string Disassemble(PtxasReport report)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(file, report.Code);
+            return Run(Disassembler, "-c", file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     /// <summary>Ends the test where there is no assembler.</summary>
@@ -82,7 +97,7 @@ internal static partial class Ptxas
             File.WriteAllText(source, ptx);
             string code = Path.Combine(folder, "kernel.cubin");
             string report = Run(Name, "-v", $"-arch={architecture}", "-o", code, source);
-            return Parse(report) with { Sass = Run(Disassembler, "-c", code) };
+            return Parse(report) with { Code = File.ReadAllBytes(code) };
         }
         finally
         {
