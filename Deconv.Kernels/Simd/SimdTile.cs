@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Deconv.Kernels.Simd;
 
@@ -14,6 +15,9 @@ internal static unsafe class SimdTile<TSimd, TVector, TSum, TRows, TVectors>
     where TRows : struct, INumber
     where TVectors : struct, INumber
 {
+    /// <summary>Bytes from the weights of a step to those that are asked for.</summary>
+    private const int FetchDistance = 2048;
+
     /// <param name="weights">[run][k][<see cref="RowBlock.Rows"/>]; the first rows are used.</param>
     /// <param name="panel">[run][k][lane]; the first vectors are used.</param>
     /// <param name="sums">[row][lane]; the first vectors are overwritten.</param>
@@ -116,6 +120,9 @@ internal static unsafe class SimdTile<TSimd, TVector, TSum, TRows, TVectors>
                         s72 = TSimd.MultiplyAdd(w, x2, s72);
                 }
 
+                // Rows of doubles take a whole line each step, which is more than the hardware has ready.
+                if (Sse.IsSupported && RowBlock.Rows * sizeof(TSum) == CacheLines.Length)
+                    Sse.Prefetch0((byte*)weights + FetchDistance);
                 weights += RowBlock.Rows;
                 panel += width;
             }

@@ -92,6 +92,8 @@ internal static unsafe class WinogradKernel<TFormat, TStorage, TSum, TSimd, TVec
         {
             unit.Block = block;
             unit.Channels = Math.Min(p.GroupOutputChannels - block * RowBlock.Rows, RowBlock.Rows);
+            if (p.FetchesAhead != 0)
+                WinogradStore<TFormat, TStorage, TSum, TSimd, TVector>.Fetch(in memory, in tile, in unit, in p);
             if (unit.Row.Taps > 0)
                 WinogradOutput<TFormat, TStorage, TSum, TSimd, TVector>.Compute(in memory, in tile, in unit, in p);
             WinogradStore<TFormat, TStorage, TSum, TSimd, TVector>.Run(in memory, in tile, in unit, in p);

@@ -39,7 +39,10 @@ internal static unsafe class WinogradLinePatch<TFormat, TStorage, TSum, TSimd, T
             for (int y = 0; y < row.Positions; ++y)
             {
                 bool isInside = (uint)(firstRow + y) < (uint)p.Rows.InputLength;
-                FillLine(sample + (firstRow + y) * p.Input.Row, line, isInside ? begin : columns, isInside ? end : columns, columns);
+                TStorage* inputs = sample + (firstRow + y) * p.Input.Row;
+                if (p.FetchesAhead != 0 && isInside)
+                    CacheLines.Fetch(inputs + p.Input.Channel + begin, end - begin);
+                FillLine(inputs, line, isInside ? begin : columns, isInside ? end : columns, columns);
                 line += lineStride;
             }
 

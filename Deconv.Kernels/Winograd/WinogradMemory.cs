@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Deconv.Kernels.Simd;
 using ILGPU;
 
 namespace Deconv.Kernels.Winograd;
@@ -46,7 +47,6 @@ internal readonly unsafe struct WinogradMemory<TStorage, TSum>
 
     public WinogradMemory(in WinogradViews<TStorage, TSum> views, in WinogradParams p, int item)
     {
-        const int CacheLine = 64;
         Input = AddressOf(views.Input);
         Weights = AddressOf(views.Weights);
         Bias = AddressOf(views.Bias);
@@ -56,7 +56,7 @@ internal readonly unsafe struct WinogradMemory<TStorage, TSum>
         Positions = AddressOf(views.Positions);
         WeightOffsets = AddressOf(views.WeightOffsets);
         long start = (long)(AddressOf(views.Scratch) + item * p.Scratch.Length);
-        Panel = (TSum*)(start + (-start & (CacheLine - 1)));
+        Panel = (TSum*)(start + (-start & (CacheLines.Length - 1)));
         Products = Panel + p.Scratch.PanelEnd;
         Sums = Panel + p.Scratch.ProductsEnd;
         Patches = Panel + p.Scratch.SumsEnd;

@@ -37,6 +37,9 @@ internal struct WinogradParams
 
     public int PatchColumns;
 
+    /// <summary>Whether inputs and outputs are asked for before they are needed: 1 or 0.</summary>
+    public int FetchesAhead;
+
     /// <summary>Pairs of a row residue and each column residue in the packed weight.</summary>
     public int WeightClasses;
 

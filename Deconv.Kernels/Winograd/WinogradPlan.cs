@@ -17,7 +17,11 @@ internal sealed class WinogradPlan
     /// <summary>Tasks that share a panel make it each, so panels are shared only where there are few.</summary>
     private const int TasksPerBlockPart = 2;
 
+    /// <summary>The most vectors of floats in a tile; tiles of doubles have as many lanes.</summary>
     private const int MaxVectorsOfTile = 3;
+
+    /// <summary>More bytes of inputs and outputs than caches keep from call to call.</summary>
+    private const double LongTensors = 6 << 20;
 
     /// <summary>The share of the tensors that scratch may take where narrower tiles can avoid it.</summary>
     private const double MaxScratchShare = 0.1;
@@ -34,7 +38,7 @@ internal sealed class WinogradPlan
         Columns = new(problem.Width);
         (ColumnPhases, Positions) = PlaceColumns();
         Weights = new(problem.Weight);
-        int vectors = MaxVectorsOfTile;
+        int vectors = MaxVectorsOfTile * kernels.NumberSize / sizeof(float);
         while (vectors > 1 && ScratchOf(vectors * lanesOfVector).Length * kernels.NumberSize * items > MaxScratchShare * TensorBytes)
             --vectors;
         TileWidth = vectors * lanesOfVector;
@@ -77,6 +81,9 @@ internal sealed class WinogradPlan
     public int TaskCount { get; }
 
     public WinogradScratch Scratch { get; }
+
+    /// <summary>Whether inputs and outputs have to be asked for ahead.</summary>
+    public bool FetchesAhead => TensorBytes - kernels.ElementSize * (double)Weights.GivenLength > LongTensors;
 
     private int MaxRowPositions => Rows.Phases.Max(phase => phase.Positions);
 

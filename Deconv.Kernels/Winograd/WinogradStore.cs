@@ -16,6 +16,23 @@ internal static unsafe class WinogradStore<TFormat, TStorage, TSum, TSimd, TVect
     where TSimd : struct, ISimd<TVector, TSum>
     where TVector : struct
 {
+    /// <summary>Asks for the lines of a unit's outputs early, since a store that misses the caches waits for its line.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Fetch(in WinogradMemory<TStorage, TSum> memory, in WinogradTile tile, in WinogradUnit unit, in WinogradParams p)
+    {
+        int firstChannel = unit.Group * p.GroupOutputChannels + unit.Block * RowBlock.Rows;
+        TStorage* output = memory.Output + firstChannel * p.Output.Channel;
+        for (int y = 0; y < p.Rows.BlockLength; ++y)
+        {
+            for (int i = 0; i < tile.PieceCount; ++i)
+            {
+                int length = OutputsOf(in tile.Pieces[i], unit.RowPhase, y, in p, out long offset);
+                for (int channel = 0; channel < unit.Channels && length > 0; ++channel)
+                    CacheLines.Fetch(output + offset + channel * p.Output.Channel, length);
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     public static void Run(in WinogradMemory<TStorage, TSum> memory, in WinogradTile tile, in WinogradUnit unit, in WinogradParams p)
@@ -53,19 +70,25 @@ internal static unsafe class WinogradStore<TFormat, TStorage, TSum, TSimd, TVect
         SimdInterleave<TSimd, TVector, TSum>.Run(sums, rows, bias, memory.Line, tile.Width);
         for (int i = 0; i < tile.PieceCount; ++i)
         {
-            WinogradPiece piece = tile.Pieces[i];
-            long oh = rowPhase + ((long)piece.Row * p.Rows.BlockLength + y) * p.Rows.Stride;
-            int ow = piece.Column * rows.Length;
-            if (oh < p.Rows.OutputLength && ow < p.Columns.OutputLength)
-            {
-                TSum* line = memory.Line + piece.Lane * rows.Length;
-                TStorage* target = output + piece.Sample * p.Output.Outermost + oh * p.Output.Row + ow;
-                int length = Math.Min(piece.Length * rows.Length, p.Columns.OutputLength - ow);
-                if (TFormat.IsPlain)
-                    SimdLanes<TSimd, TVector, TSum>.Copy(line, (TSum*)target, length);
-                else
-                    TFormat.Round(line, target, length);
-            }
+            int length = OutputsOf(in tile.Pieces[i], rowPhase, y, in p, out long offset);
+            if (length <= 0)
+                continue;
+            TSum* line = memory.Line + tile.Pieces[i].Lane * rows.Length;
+            if (TFormat.IsPlain)
+                SimdLanes<TSimd, TVector, TSum>.Copy(line, (TSum*)(output + offset), length);
+            else
+                TFormat.Round(line, output + offset, length);
         }
+    }
+
+    /// <summary>The outputs of a piece in row y of its blocks, none where they are past the last, and where in a channel they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int OutputsOf(in WinogradPiece piece, int rowPhase, int y, in WinogradParams p, out long offset)
+    {
+        int columns = p.Columns.BlockLength * p.Columns.Phases;
+        long oh = rowPhase + ((long)piece.Row * p.Rows.BlockLength + y) * p.Rows.Stride;
+        int ow = piece.Column * columns;
+        offset = piece.Sample * p.Output.Outermost + oh * p.Output.Row + ow;
+        return oh < p.Rows.OutputLength ? Math.Min(piece.Length * columns, p.Columns.OutputLength - ow) : 0;
     }
 }

@@ -107,6 +107,7 @@ internal sealed class WinogradVariant(
             PanelColumns = plan.Positions.Length,
             FirstPatchColumn = plan.FirstPatchColumn,
             PatchColumns = plan.PatchColumns,
+            FetchesAhead = plan.FetchesAhead ? 1 : 0,
             WeightClasses = problem.Weight.Width.Classes,
             GroupWeightLength = plan.Weights.GroupLength,
             GivenWeight = plan.Weights.GivenOffset,

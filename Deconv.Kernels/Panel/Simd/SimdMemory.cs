@@ -1,13 +1,9 @@
 using System.Runtime.CompilerServices;
+using Deconv.Kernels.Simd;
 using ILGPU;
 using ILGPU.IR.Intrinsics;
 
 namespace Deconv.Kernels.Panel.Simd;
-
-internal static class SimdMemory
-{
-    public const int CacheLine = 64;
-}
 
 /// <summary>
 /// Addresses of the memory of one work item: a view costs checks at each access, and memory of the
@@ -37,7 +33,7 @@ internal readonly unsafe struct SimdMemory<TStorage, TSum>
         bias = AddressOf(views.Bias);
         output = AddressOf(views.Output);
         panel = AddressOf(views.Scratch) + item * scratch.Length * sizeof(TSum);
-        panel += -panel & (SimdMemory.CacheLine - 1);
+        panel += -panel & (CacheLines.Length - 1);
         sums = panel + scratch.PanelLength * sizeof(TSum);
         line = sums + scratch.SumsLength * sizeof(TSum);
         LineLength = (int)scratch.LineLength;

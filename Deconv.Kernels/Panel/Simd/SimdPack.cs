@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using Deconv.Kernels.Formats;
 using Deconv.Kernels.Simd;
 using ILGPU.IR.Intrinsics;
@@ -104,8 +103,10 @@ internal static unsafe class SimdPack<TFormat, TStorage, TSum, TSimd, TVector>
         {
             TSum* lanes = target;
             TSum* line = source;
+
+            // The next tile's, which the hardware does not see coming where the taps of several rows are read in between.
             if (work.RowTaps > 1)
-                FetchNext(source + work.Tile.Count, length);
+                CacheLines.Fetch(source + work.Tile.Count, length);
             for (int row = 0; row < work.RowTaps; ++row)
             {
                 TSum* tap = line;
@@ -125,19 +126,6 @@ internal static unsafe class SimdPack<TFormat, TStorage, TSum, TSimd, TVector>
             source += work.Strides.Channel;
             target += work.Width;
         }
-    }
-
-    /// <summary>
-    /// Asks for the inputs of the next tile, which the hardware does not see coming where the taps of
-    /// several rows are read in between.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FetchNext(TSum* inputs, int length)
-    {
-        if (!Sse.IsSupported)
-            return;
-        for (int i = 0; i < length; i += SimdMemory.CacheLine / sizeof(TSum))
-            Sse.Prefetch1(inputs + i);
     }
 
     /// <summary>Pixels that are not neighbours in memory, such as those of channels last.</summary>

@@ -79,9 +79,7 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
             int length = piece.PieceLength * work.ColumnStride;
             for (int channel = 0; channel < work.Channels; ++channel)
             {
-                for (int i = 0; i < length; i += SimdMemory.CacheLine / sizeof(TStorage))
-                    Sse.Prefetch1(line + i);
-                Sse.Prefetch1(line + length - 1);
+                CacheLines.Fetch(line, length);
                 line += work.Strides.Channel;
             }
         }
