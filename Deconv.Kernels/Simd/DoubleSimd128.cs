@@ -20,6 +20,9 @@ internal readonly unsafe struct DoubleSimd128 : ISimd<Vector128<double>, double>
     public static void Store(Vector128<double> vector, double* target) => vector.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePastCaches(Vector128<double> vector, double* target) => vector.StoreAlignedNonTemporal(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Broadcast(double value) => Vector128.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,6 +19,9 @@ internal readonly unsafe struct DoubleSimd256 : ISimd<Vector256<double>, double>
     public static void Store(Vector256<double> vector, double* target) => vector.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePastCaches(Vector256<double> vector, double* target) => vector.StoreAlignedNonTemporal(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Broadcast(double value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,6 +19,9 @@ internal readonly unsafe struct DoubleSimd512 : ISimd<Vector512<double>, double>
     public static void Store(Vector512<double> vector, double* target) => vector.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePastCaches(Vector512<double> vector, double* target) => vector.StoreAlignedNonTemporal(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Broadcast(double value) => Vector512.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

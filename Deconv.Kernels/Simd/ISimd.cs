@@ -24,6 +24,9 @@ internal unsafe interface ISimd<TVector, TSum>
 
     static abstract void Store(TVector vector, TSum* target);
 
+    /// <summary>To an address that is a multiple of the vector's length.</summary>
+    static abstract void StorePastCaches(TVector vector, TSum* target);
+
     static abstract TVector Broadcast(TSum value);
 
     static abstract TVector Add(TVector left, TVector right);

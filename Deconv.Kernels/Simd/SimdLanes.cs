@@ -27,6 +27,26 @@ internal static unsafe class SimdLanes<TSimd, TVector, TSum>
             TSimd.Store(TSimd.Load(source + i), target + i);
     }
 
+    /// <summary>Copies no more than asked, whole lines of the target past the caches.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CopyPastCaches(TSum* source, TSum* target, int count)
+    {
+        int start = (int)(-(long)target & (CacheLines.Length - 1)) / sizeof(TSum);
+        if (start + TSimd.Count > count)
+        {
+            Copy(source, target, count);
+            return;
+        }
+
+        int i = 0;
+        for (; i < start; ++i)
+            target[i] = source[i];
+        for (; i <= count - TSimd.Count; i += TSimd.Count)
+            TSimd.StorePastCaches(TSimd.Load(source + i), target + i);
+        for (; i < count; ++i)
+            target[i] = source[i];
+    }
+
     /// <summary>Copies no more than asked.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy(TSum* source, TSum* target, int count)

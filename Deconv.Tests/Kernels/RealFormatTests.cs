@@ -23,6 +23,11 @@ public sealed class RealFormatTests
         where variant.Name.Contains("simd")
         select new object[] { format, variant.Name };
 
+    public static IEnumerable<object[]> VariantRows =>
+        from variant in VariantTable.All
+        where variant.Name.Contains("simd")
+        select new object[] { variant.Name };
+
     [TestMethod]
     [DynamicData(nameof(Rows))]
     public void Rows_of_all_lengths_have_the_bits_of_the_oracle(string format, string variant)
@@ -89,6 +94,24 @@ public sealed class RealFormatTests
         ];
         foreach (CaseShape shape in shapes)
             AssertBits(format, variant, CaseData.Dyadic(Spec(shape, format), seed: 1));
+    }
+
+    /// <summary>Tensors that are asked for ahead, and an output that is written past the caches, rows at all addresses.</summary>
+    [TestMethod]
+    [DynamicData(nameof(VariantRows))]
+    public void Tensors_longer_than_caches_have_the_bits_of_the_oracle(string variant)
+    {
+        CaseShape[] shapes =
+        [
+            new()
+            {
+                GroupInputChannels = 2, GroupOutputChannels = 3, Input = (250, 261), Kernel = 3, Stride = 2,
+                Crop = (1, 0), HasBias = true,
+            },
+            new() { Input = (1021, 1033), Kernel = 2, Stride = 2, Output = (2042, 2065), HasBias = true },
+        ];
+        foreach (CaseShape shape in shapes)
+            AssertBits("float64", variant, CaseData.Dyadic(Spec(shape, "float64"), seed: 3));
     }
 
     [TestMethod]

@@ -13,6 +13,9 @@ internal readonly unsafe struct SimdMemory<TStorage, TSum>
     where TStorage : unmanaged
     where TSum : unmanaged
 {
+    /// <summary>Outputs of more bytes than large third-level caches have are written past them.</summary>
+    private const long MaxCachedBytes = 32 << 20;
+
     private readonly long input;
     private readonly long weights;
     private readonly long bias;
@@ -37,6 +40,7 @@ internal readonly unsafe struct SimdMemory<TStorage, TSum>
         sums = panel + scratch.PanelLength * sizeof(TSum);
         line = sums + scratch.SumsLength * sizeof(TSum);
         LineLength = (int)scratch.LineLength;
+        IsOutputCached = views.Output.LengthInBytes <= MaxCachedBytes;
         regions = AddressOf(views.Regions);
         phases = AddressOf(views.Phases);
         classes = AddressOf(views.Classes);
@@ -59,6 +63,9 @@ internal readonly unsafe struct SimdMemory<TStorage, TSum>
 
     /// <summary>Numbers of a line.</summary>
     public int LineLength { get; }
+
+    /// <summary>Whether caches may keep the output.</summary>
+    public bool IsOutputCached { get; }
 
     public PanelPhase* Phases => (PanelPhase*)phases;
 

@@ -99,14 +99,17 @@ internal static unsafe class SimdPack<TFormat, TStorage, TSum, TSimd, TVector>
     private static void PackTogether(TSum* source, TSum* target, int length, bool mayOverrun, PackWork work)
     {
         int tapStride = work.Channels * work.Width;
+
+        // Inputs of the next tile where the taps of several rows are read in between, else of the next channel:
+        // the hardware does not see them coming.
+        nint next = work.RowTaps > 1 ? work.Tile.Count : (nint)work.Strides.Channel;
+        bool fetches = work.RowTaps > 1 || length >= TSimd.Count;
         for (int channel = 0; channel < work.Channels; ++channel)
         {
             TSum* lanes = target;
             TSum* line = source;
-
-            // The next tile's, which the hardware does not see coming where the taps of several rows are read in between.
-            if (work.RowTaps > 1)
-                CacheLines.Fetch(source + work.Tile.Count, length);
+            if (fetches)
+                CacheLines.Fetch(source + next, length);
             for (int row = 0; row < work.RowTaps; ++row)
             {
                 TSum* tap = line;

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using Deconv.Kernels.Formats;
 using Deconv.Kernels.Simd;
 using ILGPU.IR.Intrinsics;
@@ -17,6 +16,9 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
 {
     /// <summary>Pieces with fewer outputs are written one by one.</summary>
     private const int MinDenseLength = 4;
+
+    /// <summary>Bytes of a piece from which on it is written past the caches: most of its lines are whole.</summary>
+    private const int MinStreamBytes = 512;
 
     /// <summary>A piece of a tile, and where its first pixel's outputs are.</summary>
     private readonly record struct Piece(int Lane, int Length, nint Offset);
@@ -65,12 +67,19 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
         && work.Strides.Column == 1
         && work.Tile.Columns * work.ColumnStride >= MinDenseLength;
 
+    /// <summary>Whether outputs are written past the caches, where a line that is written as a whole is not read before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsStreamed(SimdMemory<TStorage, TSum> memory, in StoreWork work) =>
+        TFormat.IsPlain
+        && !memory.IsOutputCached
+        && (long)Math.Min(work.Tile.Columns, work.Width) * work.ColumnStride * sizeof(TStorage) >= MinStreamBytes;
+
     /// <summary>Done early, since a store that misses the caches waits for its line.</summary>
     [IntrinsicImplementation]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fetch(SimdMemory<TStorage, TSum> memory, StoreWork work)
     {
-        if (!Sse.IsSupported || !IsDense(in work))
+        if (!IsDense(in work) || IsStreamed(memory, in work))
             return;
         TStorage* first = memory.Output + work.First + memory.Phases[work.FirstColumnPhase].FirstOutput;
         for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece = piece.NextPiece())
@@ -154,7 +163,8 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
         target += memory.Phases[work.FirstColumnPhase].FirstOutput;
 
         // A tile that fills its lanes from one row is written in place.
-        bool isWhole = TFormat.IsPlain && pieces[0].Length == work.Width;
+        bool isStreamed = IsStreamed(memory, in work);
+        bool isWhole = TFormat.IsPlain && !isStreamed && pieces[0].Length == work.Width;
         TSum* line = isWhole ? (TSum*)(target + pieces[0].Offset) : memory.Line;
         SimdInterleave<TSimd, TVector, TSum>.Run(memory.Sums, rows, bias, line, work.Width);
         if (isWhole)
@@ -162,10 +172,13 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
         foreach (Piece piece in pieces)
         {
             TSum* source = line + piece.Lane * rows.Length;
-            if (TFormat.IsPlain)
-                SimdLanes<TSimd, TVector, TSum>.Copy(source, (TSum*)(target + piece.Offset), piece.Length * rows.Length);
+            int length = piece.Length * rows.Length;
+            if (isStreamed)
+                SimdLanes<TSimd, TVector, TSum>.CopyPastCaches(source, (TSum*)(target + piece.Offset), length);
+            else if (TFormat.IsPlain)
+                SimdLanes<TSimd, TVector, TSum>.Copy(source, (TSum*)(target + piece.Offset), length);
             else
-                TFormat.Round(source, target + piece.Offset, piece.Length * rows.Length);
+                TFormat.Round(source, target + piece.Offset, length);
         }
     }
 
