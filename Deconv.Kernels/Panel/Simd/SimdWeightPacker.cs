@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Deconv.Kernels.Formats;
 using ILGPU;
@@ -7,10 +8,13 @@ namespace Deconv.Kernels.Panel.Simd;
 
 /// <summary>Packs weights on the CPU accelerator, without a view's cost for each element.</summary>
 internal readonly struct SimdWeightPacker<TFormat, TStorage, TSum> : IWeightPacker<TStorage, TSum>
-    where TFormat : struct, IFormat<TStorage, TSum>
+    where TFormat : struct, IRealFormat<TStorage, TSum>
     where TStorage : unmanaged
-    where TSum : unmanaged
+    where TSum : unmanaged, INumberBase<TSum>
 {
+    /// <summary>Enough to fill two of the longest vectors, and few enough for their lines to stay side by side in a cache.</summary>
+    private static int InputsAtOnce => TFormat.IsPlain ? 1 : 4;
+
     public void Pack(ArrayView<TStorage> weight, ArrayView<TSum> packed, PackWeightsWork work) =>
         Run(weight, packed, work);
 
@@ -34,32 +38,49 @@ internal readonly struct SimdWeightPacker<TFormat, TStorage, TSum> : IWeightPack
     }
 
     /// <summary>
-    /// Input channels run slowest, so that all taps of a cache line of the weight are taken while it
-    /// is at hand.
+    /// Input channels run slowest, a few at a time, so that all taps of a cache line of the weight are taken while it
+    /// is at hand, and what is gathered at a tap is converted together.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void Copy(TStorage* weight, TSum* packed, nint* rows, int count, PackWeightsWork work)
     {
-        for (int input = 0; input < work.InputChannels; ++input)
+        TStorage* line = stackalloc TStorage[InputsAtOnce * PanelKernel.Rows];
+        for (int input = 0; input < work.InputChannels; input += InputsAtOnce)
         {
+            int inputs = Math.Min(InputsAtOnce, work.InputChannels - input);
             TSum* target = packed;
             for (int row = 0; row < work.RowTaps; ++row)
             {
                 TStorage* tap = weight + row * work.RowTapStride;
                 for (int column = 0; column < work.ColumnTaps; ++column)
                 {
-                    int i = 0;
-                    for (; i < count; ++i)
-                        target[i] = TFormat.Widen(tap[rows[i]]);
-                    for (; i < PanelKernel.Rows; ++i)
-                        target[i] = default;
+                    TStorage* elements = TFormat.IsPlain ? (TStorage*)target : line;
+                    Gather(tap, work.InputStride, inputs, elements, rows, count);
+                    if (!TFormat.IsPlain)
+                        TFormat.Widen(elements, target, inputs * PanelKernel.Rows);
                     tap += work.ColumnTapStride;
                     target += work.InputChannels * PanelKernel.Rows;
                 }
             }
 
-            weight += work.InputStride;
-            packed += PanelKernel.Rows;
+            weight += inputs * work.InputStride;
+            packed += inputs * PanelKernel.Rows;
+        }
+    }
+
+    /// <summary>The rows of a few input channels at a tap, filled up with zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Gather(TStorage* tap, long inputStride, int inputs, TStorage* elements, nint* rows, int count)
+    {
+        for (int input = 0; input < inputs; ++input)
+        {
+            int i = 0;
+            for (; i < count; ++i)
+                elements[i] = tap[rows[i]];
+            for (; i < PanelKernel.Rows; ++i)
+                elements[i] = default;
+            tap += inputStride;
+            elements += PanelKernel.Rows;
         }
     }
 }
