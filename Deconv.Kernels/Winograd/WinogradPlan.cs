@@ -21,7 +21,7 @@ internal sealed class WinogradPlan
     private const int MaxVectorsOfTile = 3;
 
     /// <summary>More bytes of inputs and outputs than caches keep from call to call.</summary>
-    private const double LongTensors = 6 << 20;
+    private const double LongTensors = 5 << 20;
 
     /// <summary>The share of the tensors that scratch may take where narrower tiles can avoid it.</summary>
     private const double MaxScratchShare = 0.1;
