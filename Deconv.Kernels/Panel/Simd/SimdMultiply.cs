@@ -13,7 +13,7 @@ internal static unsafe class SimdMultiply<TStorage, TSum, TSimd, TVector>
 {
     [IntrinsicImplementation]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(SimdMemory<TStorage, TSum> memory, MultiplyWork work)
+    public static void Run(in SimdMemory<TStorage, TSum> memory, in MultiplyWork work)
     {
         var product = new ProductWork
         {

@@ -33,7 +33,7 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
     [IntrinsicImplementation]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    public static void Run(SimdMemory<TStorage, TSum> memory, StoreWork work)
+    public static void Run(in SimdMemory<TStorage, TSum> memory, in StoreWork work)
     {
         Span<Piece> pieces = stackalloc Piece[work.Tile.Count];
         int count = 0;
@@ -42,22 +42,32 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
         pieces = pieces[..count];
         if (work.Strides.Channel == 1)
         {
-            StoreChannels(memory, pieces, in work);
+            StoreChannels(in memory, pieces, in work);
             return;
         }
 
         Span<nint> rows = stackalloc nint[work.ColumnPhases];
+
+        // From the sums of one channel to those of the next.
+        Span<nint> steps = stackalloc nint[work.ColumnPhases];
+        for (int i = 0; i < rows.Length; ++i)
+        {
+            PanelPhase phase = memory.Phases[work.FirstColumnPhase + i];
+            rows[i] = (nint)work.SumsOf(phase, 0);
+            steps[i] = (nint)work.SumsOf(phase, 1) - rows[i];
+        }
+
         bool isDense = IsDense(in work);
         for (int channel = 0; channel < work.Channels; ++channel)
         {
-            TSum bias = BiasOf(memory, channel, in work);
+            TSum bias = BiasOf(in memory, channel, in work);
             TStorage* target = memory.Output + work.First + channel * work.Strides.Channel;
-            for (int i = 0; i < rows.Length; ++i)
-                rows[i] = (nint)work.SumsOf(memory.Phases[work.FirstColumnPhase + i], channel);
             if (isDense)
-                StoreDense(memory, pieces, rows, bias, target, in work);
+                StoreDense(in memory, pieces, rows, bias, target, in work);
             else
-                StoreApart(memory, pieces, rows, bias, target, in work);
+                StoreApart(in memory, pieces, rows, bias, target, in work);
+            for (int i = 0; i < rows.Length; ++i)
+                rows[i] += steps[i];
         }
     }
 
@@ -69,7 +79,7 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
 
     /// <summary>Whether outputs are written past the caches, where a line that is written as a whole is not read before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsStreamed(SimdMemory<TStorage, TSum> memory, in StoreWork work) =>
+    private static bool IsStreamed(in SimdMemory<TStorage, TSum> memory, in StoreWork work) =>
         TFormat.IsPlain
         && !memory.IsOutputCached
         && (long)Math.Min(work.Tile.Columns, work.Width) * work.ColumnStride * sizeof(TStorage) >= MinStreamBytes;
@@ -77,9 +87,9 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
     /// <summary>Done early, since a store that misses the caches waits for its line.</summary>
     [IntrinsicImplementation]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Fetch(SimdMemory<TStorage, TSum> memory, StoreWork work)
+    public static void Fetch(in SimdMemory<TStorage, TSum> memory, in StoreWork work)
     {
-        if (!IsDense(in work) || IsStreamed(memory, in work))
+        if (!IsDense(in work) || IsStreamed(in memory, in work))
             return;
         TStorage* first = memory.Output + work.First + memory.Phases[work.FirstColumnPhase].FirstOutput;
         for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece = piece.NextPiece())
@@ -95,7 +105,7 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TSum BiasOf(SimdMemory<TStorage, TSum> memory, int channel, in StoreWork work) =>
+    private static TSum BiasOf(in SimdMemory<TStorage, TSum> memory, int channel, in StoreWork work) =>
         work.ChannelsPerBias != 0
             ? TFormat.Widen(memory.Bias[(work.FirstChannel + channel) / work.ChannelsPerBias])
             : default;
@@ -103,12 +113,12 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
     /// <summary>Channels that are neighbours in memory, pixel by pixel: a line of all pixels' channels comes first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static void StoreChannels(SimdMemory<TStorage, TSum> memory, ReadOnlySpan<Piece> pieces, in StoreWork work)
+    private static void StoreChannels(in SimdMemory<TStorage, TSum> memory, ReadOnlySpan<Piece> pieces, in StoreWork work)
     {
         // As long as a vector or a block, whichever is longer.
         TSum* bias = stackalloc TSum[Math.Max(TSimd.Count, RowBlock.Rows)];
         for (int i = 0; i < Math.Max(TSimd.Count, RowBlock.Rows); ++i)
-            bias[i] = BiasOf(memory, Math.Min(i % RowBlock.Rows, work.Channels - 1), in work);
+            bias[i] = BiasOf(in memory, Math.Min(i % RowBlock.Rows, work.Channels - 1), in work);
         Span<nint> rows = stackalloc nint[RowBlock.Rows];
         int length = work.Width * RowBlock.Rows;
         TStorage* line = TFormat.IsPlain ? (TStorage*)memory.Line : (TStorage*)(memory.Line + length);
@@ -158,12 +168,12 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreDense(
-        SimdMemory<TStorage, TSum> memory, ReadOnlySpan<Piece> pieces, ReadOnlySpan<nint> rows, TSum bias, TStorage* target, in StoreWork work)
+        in SimdMemory<TStorage, TSum> memory, ReadOnlySpan<Piece> pieces, ReadOnlySpan<nint> rows, TSum bias, TStorage* target, in StoreWork work)
     {
         target += memory.Phases[work.FirstColumnPhase].FirstOutput;
 
         // A tile that fills its lanes from one row is written in place.
-        bool isStreamed = IsStreamed(memory, in work);
+        bool isStreamed = IsStreamed(in memory, in work);
         bool isWhole = TFormat.IsPlain && !isStreamed && pieces[0].Length == work.Width;
         TSum* line = isWhole ? (TSum*)(target + pieces[0].Offset) : memory.Line;
         SimdInterleave<TSimd, TVector, TSum>.Run(memory.Sums, rows, bias, line, work.Width);
@@ -184,7 +194,7 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreApart(
-        SimdMemory<TStorage, TSum> memory, ReadOnlySpan<Piece> pieces, ReadOnlySpan<nint> rows, TSum bias, TStorage* target, in StoreWork work)
+        in SimdMemory<TStorage, TSum> memory, ReadOnlySpan<Piece> pieces, ReadOnlySpan<nint> rows, TSum bias, TStorage* target, in StoreWork work)
     {
         nint step = (nint)(work.ColumnStride * work.Strides.Column);
         TStorage* line = TFormat.IsPlain ? (TStorage*)memory.Line : (TStorage*)(memory.Line + work.Width);
