@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Deconv.Kernels.Launch;
 using Deconv.Kernels.Problem;
 using Deconv.Kernels.Regions;
 using ILGPU;
@@ -35,6 +36,9 @@ internal sealed class PanelPlan
 
     private const int MaxBlocksPerTile = 8;
 
+    /// <summary>Fewer tiles would leave items idle while the last of them are computed.</summary>
+    private const int MinTilesPerItem = 16;
+
     /// <summary>The share of lanes that tiles of whole rows have to use.</summary>
     private const double FullShare = 0.95;
 
@@ -64,7 +68,9 @@ internal sealed class PanelPlan
         long lines = PanelDepth + SumRows + MaxColumnPhases;
         if (lines * width * kernels.NumberSize > MaxTileBytes)
             width = kernels.BlockWidth;
-        TileWidth = width * (int)Math.Clamp(SmallTileLength / (lines * width), 1, MaxBlocksPerTile);
+        long pixels = (long)problem.Groups * problem.Batch * rowRuns.Max(run => run.Length) * columnRuns.Max(run => run.Length);
+        long blocks = Math.Min(SmallTileLength / (lines * width), pixels / ((long)width * items * MinTilesPerItem));
+        TileWidth = width * (int)Math.Clamp(blocks, 1, MaxBlocksPerTile);
         var regions = new List<(PanelRegion Region, long Cost)>();
         for (int row = 0; row < rowRuns.Length; ++row)
         {
@@ -236,7 +242,7 @@ internal sealed class PanelPlan
             long parts = IntrinsicMath.DivRoundUp(cost, taskCost);
             int units = region.RowPhases * weights.ChannelBlocks;
             long mostUnitParts = Math.Clamp((long)units * region.ColumnPhases / MinBlocksPerPart, 1, units);
-            region.TileParts = (int)Math.Min(parts, region.Tiles);
+            region.TileParts = Parts.EvenCount(region.Tiles, parts);
             region.UnitParts = (int)Math.Clamp(parts / TasksPerPart / region.TileParts, 1, mostUnitParts);
             regions[i] = (region, cost / ((long)region.TileParts * region.UnitParts));
         }

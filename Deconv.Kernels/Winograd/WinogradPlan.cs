@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Deconv.Kernels.Launch;
 using Deconv.Kernels.Problem;
 using ILGPU;
 
@@ -46,7 +47,7 @@ internal sealed class WinogradPlan
         Tiles = checked((int)IntrinsicMath.DivRoundUp((long)problem.Batch * Rows.Blocks * Columns.Blocks, TileWidth));
         int panels = checked(Tiles * Rows.Phases.Length);
         int parts = IntrinsicMath.DivRoundUp(items * TasksPerItem, problem.Groups);
-        PanelParts = Math.Min(parts, panels);
+        PanelParts = Parts.EvenCount(panels, parts);
         int blockParts = parts / TasksPerBlockPart / PanelParts;
 
         // Few and long tasks, as many for each item.
