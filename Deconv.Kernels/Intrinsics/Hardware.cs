@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ILGPU;
 using ILGPU.IR.Intrinsics;
 
@@ -27,12 +28,13 @@ internal static class Hardware
     public static uint Join(uint low, uint high) => (low & ushort.MaxValue) | high << 16;
 
     /// <summary>
-    /// Starts to copy a number from global to shared memory, or a zero where it <paramref name="isThere"/> not.
-    /// Both may be used again after <see cref="AwaitCopies"/>, by this work item.
+    /// Starts to copy a number from global to shared memory, the one <paramref name="offset"/> numbers behind
+    /// the source, or a zero where that <paramref name="isThere"/> not: then the offset may be any. It is not
+    /// negative. Both may be used again after <see cref="AwaitCopies"/>, by this work item.
     /// </summary>
     [IntrinsicImplementation]
-    public static void Copy(ref float target, ref float source, bool isThere) =>
-        PendingCopies.Add(ref target, ref source, isThere);
+    public static void Copy(ref float target, ref float source, int offset, bool isThere) =>
+        PendingCopies.Add(ref target, ref Unsafe.Add(ref source, isThere ? offset : 0), isThere);
 
     /// <summary>As <see cref="Copy"/>, of 16 aligned bytes.</summary>
     [IntrinsicImplementation]

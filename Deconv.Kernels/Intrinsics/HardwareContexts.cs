@@ -63,7 +63,8 @@ internal static class HardwareContexts
     private static void TeachOldCuda(IntrinsicImplementationManager table)
     {
         PTXIntrinsic.Handler nothing = PtxGenerators.Nothing;
-        Add(nameof(Hardware.Copy), Body(nameof(PlainBodies.Copy)), IntrinsicImplementationMode.Redirect);
+        PTXIntrinsic.Handler copy = PtxGenerators.CopyAtOnce;
+        Add(nameof(Hardware.Copy), copy.Method, IntrinsicImplementationMode.GenerateCode);
         Add(nameof(Hardware.CopyQuad), Body(nameof(PlainBodies.CopyQuad)), IntrinsicImplementationMode.Redirect);
         Add(nameof(Hardware.CommitCopies), nothing.Method, IntrinsicImplementationMode.GenerateCode);
         Add(nameof(Hardware.AwaitCopies), nothing.Method, IntrinsicImplementationMode.GenerateCode);
@@ -77,11 +78,11 @@ internal static class HardwareContexts
     {
         Generate(nameof(Hardware.MultiplyAdd), OpenClGenerators.MultiplyAdd);
         Generate(nameof(Hardware.Barrier), OpenClGenerators.Barrier);
+        Generate(nameof(Hardware.Copy), OpenClGenerators.Copy);
         Generate(nameof(Hardware.Pin), OpenClGenerators.Nothing);
         Generate(nameof(Hardware.CommitCopies), OpenClGenerators.Nothing);
         Generate(nameof(Hardware.AwaitCopies), OpenClGenerators.Nothing);
         Generate(nameof(Hardware.AwaitEarlierCopies), OpenClGenerators.Nothing);
-        Add(nameof(Hardware.Copy), Body(nameof(PlainBodies.Copy)), IntrinsicImplementationMode.Redirect);
         Add(nameof(Hardware.CopyQuad), Body(nameof(PlainBodies.CopyQuad)), IntrinsicImplementationMode.Redirect);
         Add(nameof(Hardware.LoadConstant), Body(nameof(PlainBodies.LoadConstant)), IntrinsicImplementationMode.Redirect);
 

@@ -32,6 +32,16 @@ internal static class OpenClGenerators
         statement.EndArguments();
     }
 
+    public static void Copy(CLBackend backend, CLCodeGenerator generator, Value call)
+    {
+        CLCodeGenerator.Variable target = generator.Load(call[0]);
+        CLCodeGenerator.Variable source = generator.Load(call[1]);
+        CLCodeGenerator.Variable offset = generator.Load(call[2]);
+        CLCodeGenerator.Variable isThere = generator.Load(call[3]);
+        using CLCodeGenerator.StatementEmitter statement = generator.BeginStatement(
+            $"*{target} = {isThere} ? {source}[{offset}] : 0.0f");
+    }
+
     public static void Nothing(CLBackend backend, CLCodeGenerator generator, Value call)
     {
     }

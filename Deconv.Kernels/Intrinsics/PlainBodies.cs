@@ -5,7 +5,5 @@ internal static class PlainBodies
 {
     public static Quad LoadConstant(ref Quad source) => source;
 
-    public static void Copy(ref float target, ref float source, bool isThere) => target = isThere ? source : 0f;
-
     public static void CopyQuad(ref Quad target, ref Quad source) => target = source;
 }

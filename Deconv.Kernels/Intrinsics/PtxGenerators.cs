@@ -1,3 +1,4 @@
+using ILGPU;
 using ILGPU.Backends.PTX;
 using ILGPU.IR;
 using ILGPU.IR.Types;
@@ -44,11 +45,45 @@ internal static class PtxGenerators
         command.AppendConstant(LowBytesOfBoth);
     }
 
-    public static void Copy(PTXBackend backend, PTXCodeGenerator generator, Value call) =>
-        CopyOrZeros(generator, "cp.async.ca.shared.global", sizeof(float), call);
+    public static void Copy(PTXBackend backend, PTXCodeGenerator generator, Value call) => CopyOrZeros(
+        generator,
+        "cp.async.ca.shared.global",
+        sizeof(float),
+        Address(generator, call[0], MemoryAddressSpace.Shared),
+        Behind(generator, call[1], call[2]),
+        Number(generator, call[3]));
 
-    public static void CopyQuadOrZeros(PTXBackend backend, PTXCodeGenerator generator, Value call) =>
-        CopyOrZeros(generator, "cp.async.cg.shared.global", 4 * sizeof(float), call);
+    /// <summary>As <see cref="Copy"/>, on devices that cannot do else.</summary>
+    public static void CopyAtOnce(PTXBackend backend, PTXCodeGenerator generator, Value call)
+    {
+        HardwareRegister target = Address(generator, call[0], MemoryAddressSpace.Shared);
+        HardwareRegister source = Behind(generator, call[1], call[2]);
+        HardwareRegister isThere = Number(generator, call[3]);
+        HardwareRegister number = generator.AllocateRegister(BasicValueType.Float32, PTXRegisterKind.Float32);
+        using (PTXCodeGenerator.CommandEmitter clear = generator.BeginCommand("mov.f32"))
+        {
+            clear.AppendArgument(number);
+            clear.AppendConstant(0f);
+        }
+
+        using (PTXCodeGenerator.CommandEmitter load = generator.BeginCommand("ld.global.f32", new(isThere, isTrue: true)))
+        {
+            load.AppendArgument(number);
+            load.AppendArgumentValue(source);
+        }
+
+        using PTXCodeGenerator.CommandEmitter store = generator.BeginCommand("st.shared.f32");
+        store.AppendArgumentValue(target);
+        store.AppendArgument(number);
+    }
+
+    public static void CopyQuadOrZeros(PTXBackend backend, PTXCodeGenerator generator, Value call) => CopyOrZeros(
+        generator,
+        "cp.async.cg.shared.global",
+        4 * sizeof(float),
+        Address(generator, call[0], MemoryAddressSpace.Shared),
+        Address(generator, call[1], MemoryAddressSpace.Global),
+        Number(generator, call[2]));
 
     public static void CopyQuad(PTXBackend backend, PTXCodeGenerator generator, Value call)
     {
@@ -109,11 +144,40 @@ internal static class PtxGenerators
             command.AppendArgument(source);
     }
 
-    private static void CopyOrZeros(PTXCodeGenerator generator, string instruction, int size, Value call)
+    /// <summary>
+    /// The address of the float in global memory that lies an offset behind another: as two instructions, which
+    /// ptxas makes one, while it takes apart the one that PTX has for both.
+    /// </summary>
+    private static HardwareRegister Behind(PTXCodeGenerator generator, Value pointer, Value offset)
     {
-        HardwareRegister target = Address(generator, call[0], MemoryAddressSpace.Shared);
-        HardwareRegister source = Address(generator, call[1], MemoryAddressSpace.Global);
-        HardwareRegister isThere = generator.EnsureHardwareRegister(generator.LoadPrimitive(call[2]));
+        HardwareRegister start = Address(generator, pointer, MemoryAddressSpace.Global);
+        HardwareRegister bytes = generator.AllocateRegister(start.Description);
+        HardwareRegister address = generator.AllocateRegister(start.Description);
+        using (PTXCodeGenerator.CommandEmitter multiply = generator.BeginCommand("mul.wide.u32"))
+        {
+            multiply.AppendArgument(bytes);
+            multiply.AppendArgument(Number(generator, offset));
+            multiply.AppendConstant(sizeof(float));
+        }
+
+        using PTXCodeGenerator.CommandEmitter add = generator.BeginCommand("add.u64");
+        add.AppendArgument(address);
+        add.AppendArgument(start);
+        add.AppendArgument(bytes);
+        return address;
+    }
+
+    private static HardwareRegister Number(PTXCodeGenerator generator, Value value) =>
+        generator.EnsureHardwareRegister(generator.LoadPrimitive(value));
+
+    private static void CopyOrZeros(
+        PTXCodeGenerator generator,
+        string instruction,
+        int size,
+        HardwareRegister target,
+        HardwareRegister source,
+        HardwareRegister isThere)
+    {
         HardwareRegister bytes = generator.AllocateInt32Register();
 
         // Right beside the copy, where ptxas sees that it is all or nothing.

@@ -10,10 +10,37 @@ namespace Deconv.Kernels.Tiled;
 internal struct FloatShare<TProduct> : ITiledShare<FloatShare<TProduct>, float>
     where TProduct : struct, IFloatProduct<TProduct>
 {
-    private ArrayView<float> input;
-    private ArrayView<Quad> weight;
+    /// <summary>
+    /// Where the pixel's inputs start in each of the item's channels, or all in the first one where registers are
+    /// few, and the weights in each of its channels. What lies as far behind its start as others do has its address
+    /// after one instruction.
+    /// </summary>
+    private ArrayView<float> input0;
+    private ArrayView<float> input1;
+    private ArrayView<float> input2;
+    private ArrayView<float> input3;
+    private ArrayView<float> input4;
+    private ArrayView<float> input5;
+    private ArrayView<float> input6;
+    private ArrayView<float> input7;
+    private ArrayView<Quad> weight0;
+    private ArrayView<Quad> weight1;
+
     private ArrayView<float> inputs;
     private ArrayView<Quad> weights;
+
+    /// <summary>Whether an item brings eight inputs of a slice, not four, and two quads of weights, not one.</summary>
+    private static bool HasEightInputs => TProduct.Depth * TProduct.Pixels > 4 * TProduct.GroupSize;
+
+    private static bool HasTwoQuads => TProduct.Depth * TProduct.Rows / 4 > TProduct.GroupSize;
+
+    /// <summary>The first of the item's channels of inputs, and from one to the next.</summary>
+    private static int Channel => TProduct.GroupSize > TProduct.Pixels ? Group.IdxX / TProduct.Pixels : 0;
+
+    private static int ChannelStep => TProduct.GroupSize / TProduct.Pixels;
+
+    /// <summary>From the channel of the item's first quad of weights to that of its second.</summary>
+    private static int WeightStep => TProduct.GroupSize / (TProduct.Rows / 4);
 
     public static FloatShare<TProduct> To(ArrayView<Quad> stages)
     {
@@ -32,8 +59,18 @@ internal struct FloatShare<TProduct> : ITiledShare<FloatShare<TProduct>, float>
     {
         int row = Group.IdxX % (TProduct.Rows / 4);
         int channel = Group.IdxX / (TProduct.Rows / 4);
-        share.input = input.SubView(TiledTile.InputStart(tile, Group.IdxX % TProduct.Pixels, p));
-        share.weight = weight.SubView(TiledTile.WeightStart(tile, row, p) + channel * p.ChannelQuads);
+        ArrayView<float> pixel = input.SubView(TiledTile.InputStart(tile, Group.IdxX % TProduct.Pixels, p));
+        share.input0 = Inputs(0, pixel, p);
+        share.input1 = Inputs(1, pixel, p);
+        share.input2 = Inputs(2, pixel, p);
+        share.input3 = Inputs(3, pixel, p);
+        share.input4 = Inputs(4, pixel, p);
+        share.input5 = Inputs(5, pixel, p);
+        share.input6 = Inputs(6, pixel, p);
+        share.input7 = Inputs(7, pixel, p);
+        share.weight0 = weight.SubView(TiledTile.WeightStart(tile, row, p) + channel * p.ChannelQuads);
+        if (HasTwoQuads)
+            share.weight1 = share.weight0.SubView(WeightStep * p.ChannelQuads);
         return share;
     }
 
@@ -51,45 +88,45 @@ internal struct FloatShare<TProduct> : ITiledShare<FloatShare<TProduct>, float>
 
     private static void Copy(FloatShare<TProduct> share, TiledSlice slice, int stage, TiledParams p)
     {
-        ArrayView<float> inputs = share.inputs.SubView(4 * stage);
-        ArrayView<Quad> weights = share.weights.SubView(stage);
-        int channel = Group.IdxX / TProduct.Pixels;
-        int source = slice.Input + Math.Min(channel, slice.Channels - 1) * p.InputChannelStride;
-        Hardware.Copy(ref inputs[0], ref share.input[source], channel < slice.Channels);
-        source = CopyNext(1, source, slice, share.input, inputs, p);
-        source = CopyNext(2, source, slice, share.input, inputs, p);
-        source = CopyNext(3, source, slice, share.input, inputs, p);
-        if (TProduct.Depth * TProduct.Pixels > 4 * TProduct.GroupSize)
+        ArrayView<float> inputs = StageView.At(share.inputs, stage);
+        ArrayView<Quad> weights = StageView.At(share.weights, stage);
+        CopyInput(0, share.input0, slice, inputs, p);
+        CopyInput(1, share.input1, slice, inputs, p);
+        CopyInput(2, share.input2, slice, inputs, p);
+        CopyInput(3, share.input3, slice, inputs, p);
+        if (HasEightInputs)
         {
-            source = CopyNext(4, source, slice, share.input, inputs, p);
-            source = CopyNext(5, source, slice, share.input, inputs, p);
-            source = CopyNext(6, source, slice, share.input, inputs, p);
-            CopyNext(7, source, slice, share.input, inputs, p);
+            CopyInput(4, share.input4, slice, inputs, p);
+            CopyInput(5, share.input5, slice, inputs, p);
+            CopyInput(6, share.input6, slice, inputs, p);
+            CopyInput(7, share.input7, slice, inputs, p);
         }
 
-        Hardware.CopyQuad(ref weights[0], ref share.weight[slice.Weight]);
-        if (TProduct.Depth * TProduct.Rows / 4 > TProduct.GroupSize)
-        {
-            int second = TProduct.GroupSize / (TProduct.Rows / 4);
-            Hardware.CopyQuad(
-                ref weights[second * TProduct.WeightPitch],
-                ref share.weight[slice.Weight + second * p.ChannelQuads]);
-        }
-
+        Hardware.CopyQuad(ref weights[0], ref share.weight0[slice.Weight]);
+        if (HasTwoQuads)
+            Hardware.CopyQuad(ref weights[WeightStep * TProduct.WeightPitch], ref share.weight1[slice.Weight]);
         Hardware.CommitCopies();
     }
 
-    /// <summary>
-    /// Copies the input of one channel more of the pixel; where there is none, a zero, and the last one's
-    /// address stays.
-    /// </summary>
-    private static int CopyNext(
-        int pass, int last, TiledSlice slice, ArrayView<float> input, ArrayView<float> target, TiledParams p)
+    /// <summary>Copies an input of the item's channel of that number, or a zero where there is none.</summary>
+    private static void CopyInput(
+        int number, ArrayView<float> input, TiledSlice slice, ArrayView<float> target, TiledParams p)
     {
-        int step = TProduct.GroupSize / TProduct.Pixels;
-        bool isThere = Group.IdxX / TProduct.Pixels + pass * step < slice.Channels;
-        int source = isThere ? last + step * p.InputChannelStride : last;
-        Hardware.Copy(ref target[pass * step * TProduct.InputPitch], ref input[source], isThere);
-        return source;
+        int offset = slice.Input;
+        if (!TProduct.HasManyStarts)
+            offset += number * ChannelStep * p.InputChannelStride;
+        Hardware.Copy(
+            ref target[number * ChannelStep * TProduct.InputPitch], ref input[0], offset, IsThere(number, slice));
+    }
+
+    /// <remarks>A slice has one channel at least.</remarks>
+    private static bool IsThere(int number, TiledSlice slice) =>
+        (number == 0 && TProduct.GroupSize == TProduct.Pixels) || slice.Channels - Channel > number * ChannelStep;
+
+    /// <summary>Where there is no such channel in any slice, those of the last one.</summary>
+    private static ArrayView<float> Inputs(int number, ArrayView<float> pixel, TiledParams p)
+    {
+        int channel = Channel + (TProduct.HasManyStarts ? number * ChannelStep : 0);
+        return pixel.SubView(Math.Min(channel, p.GroupInputChannels - 1) * p.InputChannelStride);
     }
 }

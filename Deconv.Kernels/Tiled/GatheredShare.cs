@@ -62,7 +62,7 @@ internal struct GatheredShare<TProduct> : ITiledShare<GatheredShare<TProduct>, u
 
     public static void Finish(GatheredShare<TProduct> share, int stage, TiledParams p)
     {
-        ArrayView<WordQuad> row = share.inputs.SubView(stage);
+        ArrayView<WordQuad> row = StageView.At(share.inputs, stage);
         row[SixteenBitStage.Place(Group.IdxX, 0)] = ElementRun.Words(share.run0);
         row[SixteenBitStage.Place(Group.IdxX, 1)] = ElementRun.Words(share.run1);
         row[SixteenBitStage.Place(Group.IdxX, 2)] = ElementRun.Words(share.run2);

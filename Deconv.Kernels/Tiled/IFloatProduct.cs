@@ -11,4 +11,7 @@ internal interface IFloatProduct<TSelf> : ITiledProduct<TSelf>
     static abstract int InputPitch { get; }
 
     static abstract int WeightPitch { get; }
+
+    /// <summary>Whether registers are left for the start of each input channel that an item copies.</summary>
+    static abstract bool HasManyStarts { get; }
 }

@@ -20,7 +20,7 @@ internal interface ITiledShare<TSelf, TElement>
         TSelf share, TiledTile tile, ArrayView<TElement> input, ArrayView<Quad> weight, TiledParams p);
 
     /// <summary>
-    /// Starts to copy a slice to the stage that begins with the quad <paramref name="stage"/>, if it
+    /// Starts to copy a slice to the stage that begins <paramref name="stage"/> bytes behind the first, if it
     /// <paramref name="isThere"/>.
     /// </summary>
     static abstract TSelf Start(TSelf share, TiledSlice slice, bool isThere, int stage, TiledParams p);

@@ -61,7 +61,7 @@ internal struct RunShare<TProduct> : ITiledShare<RunShare<TProduct>, ushort>
     {
         int runs = slice.Channels / SixteenBitStage.RunLength;
         int source = slice.Input / SixteenBitStage.RunLength + Math.Min(Run, runs - 1);
-        ArrayView<Quad> target = share.inputs.SubView(stage);
+        ArrayView<Quad> target = StageView.At(share.inputs, stage);
         int step = PixelStep * SixteenBitStage.Runs;
         Hardware.CopyQuadOrZeros(ref target[0], ref share.input0[source], Run < runs);
         Hardware.CopyQuadOrZeros(ref target[step], ref share.input1[source], Run < runs);

@@ -1,7 +1,7 @@
 namespace Deconv.Kernels.Tiled;
 
 /// <summary>
-/// How the work items of a group lie side by side; each owns 8 x 8 sums. Both numbers are multiples of 8.
+/// How the work items of a group lie side by side; each owns 8 x 8 sums. Both numbers are 8 or 16.
 /// </summary>
 internal interface ISimtShape
 {

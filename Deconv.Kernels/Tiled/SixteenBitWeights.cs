@@ -31,7 +31,7 @@ internal struct SixteenBitWeights
     public static void Copy(SixteenBitWeights weights, int start, int stage)
     {
         ArrayView<Quad> source = weights.source.SubView(start);
-        ArrayView<Quad> target = weights.target.SubView(stage);
+        ArrayView<Quad> target = StageView.At(weights.target, stage);
         Hardware.CopyQuad(ref target[0], ref source[0]);
         Hardware.CopyQuad(ref target[SixteenBitStage.MatrixQuads], ref source[SixteenBitStage.Runs]);
         Hardware.CopyQuad(ref target[2 * SixteenBitStage.MatrixQuads], ref source[2 * SixteenBitStage.Runs]);

@@ -42,6 +42,8 @@ internal struct TensorProduct<TPrecision> : IFloatProduct<TensorProduct<TPrecisi
 
     public static int WeightPitch => Rows / 4 + 2;
 
+    public static bool HasManyStarts => false;
+
     public static ImmutableArray<string> Instructions =>
         ["ld.shared.v4.f32", "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32"];
 

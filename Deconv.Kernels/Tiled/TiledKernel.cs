@@ -32,7 +32,7 @@ internal static class TiledKernel
         where TOutput : unmanaged
         where TFormat : struct, IFormat<TOutput, float>
     {
-        int stageQuads = TProduct.InputQuads + TProduct.WeightQuads;
+        int stageBytes = (TProduct.InputQuads + TProduct.WeightQuads) * TileShape.QuadSize;
         ArrayView<Quad> stages = SharedMemory.Allocate<Quad>(2 * (TProduct.InputQuads + TProduct.WeightQuads));
         ArrayView<long> outputStarts = SharedMemory.Allocate<long>(TProduct.GroupSize);
         ArrayView<Quad> inputs = stages.SubView(TProduct.FirstInput);
@@ -60,10 +60,10 @@ internal static class TiledKernel
                 Hardware.AwaitCopies();
                 Hardware.Barrier();
                 int current = stage;
-                stage = stageQuads - stage;
+                stage = stageBytes - stage;
                 slice = TiledSlice.Next(slice, tile, TProduct.Depth, p);
                 share = TShare.Start(share, slice, left > 1, stage, p);
-                sum = TProduct.MultiplyAdd(sum, inputs.SubView(current), weights.SubView(current));
+                sum = TProduct.MultiplyAdd(sum, StageView.At(inputs, current), StageView.At(weights, current));
                 TShare.Finish(share, stage, p);
             }
 

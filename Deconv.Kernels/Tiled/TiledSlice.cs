@@ -6,9 +6,9 @@ namespace Deconv.Kernels.Tiled;
 /// </summary>
 internal struct TiledSlice
 {
-    /// <summary>Taps left, this one among them, in the row, and rows of taps left in the block.</summary>
-    public int ColumnTaps;
+    /// <summary>Taps left, this one among them, in the row and in the block.</summary>
     public int RowTaps;
+    public int BlockTaps;
 
     /// <summary>Input channels left.</summary>
     public int Channels;
@@ -25,12 +25,12 @@ internal struct TiledSlice
         int row = taps > 0 ? tap / tile.Task.ColumnTaps : 0;
         int column = tap - row * tile.Task.ColumnTaps;
         TiledSlice slice = default;
-        slice.ColumnTaps = tile.Task.ColumnTaps - column;
-        slice.RowTaps = tile.Task.RowTaps - row;
+        slice.RowTaps = tile.Task.ColumnTaps - column;
+        slice.BlockTaps = taps - tap;
         slice.Channels = p.GroupInputChannels - block * depth;
         slice.Input = block * depth * p.InputChannelStride
-            + (slice.RowTaps - 1) * p.Height.InputStep
-            + (slice.ColumnTaps - 1) * p.Width.InputStep;
+            + (tile.Task.RowTaps - row - 1) * p.Height.InputStep
+            + (slice.RowTaps - 1) * p.Width.InputStep;
         slice.Weight = (row * tile.Task.PackedColumnTaps + column) * p.TapQuads
             + block * p.BlockQuads;
         return slice;
@@ -38,20 +38,20 @@ internal struct TiledSlice
 
     public static TiledSlice Next(TiledSlice slice, TiledTile tile, int depth, TiledParams p)
     {
-        --slice.ColumnTaps;
+        --slice.RowTaps;
+        --slice.BlockTaps;
         slice.Input -= p.Width.InputStep;
         slice.Weight += p.TapQuads;
-        if (slice.ColumnTaps == 0)
+        if (slice.RowTaps == 0)
         {
-            slice.ColumnTaps = tile.Task.ColumnTaps;
-            --slice.RowTaps;
+            slice.RowTaps = tile.Task.ColumnTaps;
             slice.Input += tile.Task.InputOfRow;
             slice.Weight += tile.Task.WeightOfRow;
         }
 
-        if (slice.RowTaps == 0)
+        if (slice.BlockTaps == 0)
         {
-            slice.RowTaps = tile.Task.RowTaps;
+            slice.BlockTaps = tile.Task.RowTaps * tile.Task.ColumnTaps;
             slice.Channels -= depth;
             slice.Input += tile.Task.InputOfBlock;
             slice.Weight += tile.Task.WeightOfBlock;

@@ -136,7 +136,7 @@ internal static class VariantTable
             Name = name,
             Summary = summary,
             Rate = 200,
-            GroupsPerProcessor = 1,
+            GroupsPerProcessor = isRounded ? 2 : 1,
             IsForNamedCalls = !isRounded,
             UsesTensorFloat32 = isRounded,
             Hardware = HardwareLevel.TensorCores,

@@ -53,6 +53,21 @@ public sealed class AssemblyTests
     }
 
     [TestMethod]
+    [DataRow("simt128")]
+    [DataRow("simt64x128")]
+    [DataRow("simt64")]
+    [DataRow("simt64-split")]
+    public void Products_are_85_percent_of_the_inner_loop_of_scalar_tiles(string kernel)
+    {
+        foreach (string architecture in Ptxas.Architectures)
+        {
+            PtxasReport report = Ptxas.Assemble(kernel, architecture, OptimizationLevels.Own);
+            double share = SassText.FusedShare(Ptxas.Disassemble(report));
+            Assert.IsGreaterThanOrEqualTo(0.85, share, architecture);
+        }
+    }
+
+    [TestMethod]
     public void Registers_and_shared_memory()
     {
         Ptxas.Require();

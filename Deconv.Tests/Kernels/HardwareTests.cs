@@ -227,7 +227,9 @@ public sealed class HardwareTests
         ArrayView<float> numbers = SharedMemory.Allocate<float>(Items);
         Hardware.CopyQuad(ref quads[Group.IdxX], ref input[Group.IdxX]);
         Hardware.CommitCopies();
-        Hardware.Copy(ref numbers[Group.IdxX], ref input.Cast<float>()[4 * Group.IdxX + 1], Group.IdxX > 3);
+        bool isThere = Group.IdxX > 3;
+        int offset = isThere ? 4 * Group.IdxX : int.MaxValue;
+        Hardware.Copy(ref numbers[Group.IdxX], ref input.Cast<float>()[1], offset, isThere);
         Hardware.CommitCopies();
         Hardware.AwaitEarlierCopies();
         Hardware.AwaitCopies();
