@@ -27,12 +27,16 @@ internal static unsafe class SimdLanes<TSimd, TVector, TSum>
             TSimd.Store(TSimd.Load(source + i), target + i);
     }
 
-    /// <summary>Copies no more than asked, whole lines of the target past the caches.</summary>
+    /// <summary>
+    /// Copies no more than asked, whole lines of the target past the caches. Callers' memory may be aligned to less
+    /// than its numbers, so that no line begins with one: then it is a copy like others.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void CopyPastCaches(TSum* source, TSum* target, int count)
     {
-        int start = (int)(-(long)target & (CacheLines.Length - 1)) / sizeof(TSum);
-        if (start + TSimd.Count > count)
+        int bytes = (int)(-(long)target & (CacheLines.Length - 1));
+        int start = bytes / sizeof(TSum);
+        if (start * sizeof(TSum) != bytes || start + TSimd.Count > count)
         {
             Copy(source, target, count);
             return;
