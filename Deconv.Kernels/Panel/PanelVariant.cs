@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Problem;
 using Deconv.Kernels.Regions;
+using Deconv.Kernels.Simd;
 using ILGPU.Runtime;
 
 namespace Deconv.Kernels.Panel;
@@ -47,15 +48,14 @@ internal sealed class PanelVariant(
     {
         if (refuse(device) is string reason)
             return reason;
-        if (kernelsOf(problem.Element) is null)
-            return $"it computes real numbers, and the call's elements are {problem.Element.Name()}";
+        if (problem.RefuseComplex() is string notReal)
+            return notReal;
         if (device.RefuseElements(problem.Element) is string unknown)
             return unknown;
-        if (problem.Width.Stride > MaxColumnStride)
-            return $"the stride is {problem.Width.Stride} on the width axis, and it takes at most {MaxColumnStride}";
-        long weightLength = new PanelWeights(problem.Weight).GroupLength;
-        if (weightLength > int.MaxValue)
-            return $"a group of the packed weight has {weightLength} elements, and it takes at most {int.MaxValue}";
+        if (problem.RefuseColumnStride(MaxColumnStride) is string longStride)
+            return longStride;
+        if (Refusals.RefusePackedGroup(new PanelWeights(problem.Weight).GroupLength) is string longWeight)
+            return longWeight;
         long regions = (long)AxisRuns.Of(problem.Height).Length * AxisRuns.Of(problem.Width).Length;
         return regions > MaxRegions
             ? $"the taps change {regions} times over the output, and it takes at most {MaxRegions}"
@@ -93,7 +93,6 @@ internal sealed class PanelVariant(
         long panelLength = (plan.PanelDepth + 1) * width;
         long sumsLength = (plan.SumRows + 1) * width;
         long lineLength = (long)LinesOf(problem, plan, kernels) * width;
-        const long AlignmentLength = 16;
         var parameters = new PanelParams
         {
             TaskCount = plan.TaskCount,
@@ -112,7 +111,7 @@ internal sealed class PanelVariant(
             GroupWeightLength = weights.GroupLength,
             Scratch = new()
             {
-                Length = panelLength + sumsLength + lineLength + AlignmentLength,
+                Length = panelLength + sumsLength + lineLength + CacheLines.SpareNumbers,
                 PanelLength = panelLength,
                 SumsLength = sumsLength,
                 LineLength = lineLength,

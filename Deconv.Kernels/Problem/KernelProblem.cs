@@ -53,7 +53,9 @@ internal sealed record KernelProblem
 
     /// <summary>Whether it is no more than a product of matrices: samples of one pixel, and a weight of one tap.</summary>
     public bool IsPixelProduct =>
-        Height.IsProjection && Width.IsProjection && Height.KernelLength == 1 && Width.KernelLength == 1;
+        IsProjection && Height.KernelLength == 1 && Width.KernelLength == 1;
+
+    private bool IsProjection => Height.IsProjection && Width.IsProjection;
 
     /// <summary>
     /// The same problem with taps as output channels, where it is no more than that: each sample is one
@@ -63,11 +65,7 @@ internal sealed record KernelProblem
     public KernelProblem WithTapsAsChannels()
     {
         long channels = (long)OutputChannels * Height.OutputLength * Width.OutputLength;
-        bool isProjection = Layout == TensorLayout.ChannelsFirst
-            && Height.IsProjection
-            && Width.IsProjection
-            && channels <= int.MaxValue;
-        if (!isProjection)
+        if (Layout != TensorLayout.ChannelsFirst || !IsProjection || channels > int.MaxValue)
             return this;
         return this with
         {

@@ -32,8 +32,8 @@ internal sealed class ProjectionVariant : KernelVariant
     {
         if (device.RefuseElements(problem.Element) is string unknown)
             return unknown;
-        if (!problem.IsPixelProduct)
-            return "it is for inputs of one pixel, each tap of which is an output of its own";
+        if (problem.RefuseAllButPixelProducts() is string longer)
+            return longer;
         long largest = Math.Max(
             problem.Weight.Strides.Outermost * problem.InputChannels,
             Math.Max(problem.Batch * problem.InputStrides.Outermost, problem.OutputCount));

@@ -23,7 +23,7 @@ internal static unsafe class WinogradCopyPatch<TFormat, TStorage, TSum>
         else
             new Span<TStorage>(memory.Elements, length).Clear();
         int count = 0;
-        int stride = WinogradPatch.StrideOf(in p);
+        int stride = WinogradPatch.StrideOf(p.TileWidth);
         for (int i = 0; i < tile.PieceCount; ++i)
         {
             WinogradPiece piece = tile.Pieces[i];

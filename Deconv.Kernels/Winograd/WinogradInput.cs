@@ -65,7 +65,7 @@ internal static unsafe class WinogradInput<TFormat, TStorage, TSum, TSimd, TVect
         in WinogradMemory<TStorage, TSum> memory, TSum* patch, TSum* panel, int width, in WinogradParams p)
         where TRows : struct, INumber
     {
-        long lineStride = WinogradPatch.StrideOf(in p);
+        long lineStride = WinogradPatch.StrideOf(p.TileWidth);
         long rowStride = p.PatchColumns * lineStride;
         long positionStride = WinogradPatch.PanelStrideOf(in p);
         for (int i = 0; i < p.PanelColumns; ++i)

@@ -23,7 +23,7 @@ internal static unsafe class WinogradLinePatch<TFormat, TStorage, TSum, TSimd, T
     public static void Fill(
         in WinogradMemory<TStorage, TSum> memory, in WinogradTile tile, in WinogradPhase row, TStorage* source, TSum* patch, in WinogradParams p)
     {
-        int stride = WinogradPatch.StrideOf(in p);
+        int stride = WinogradPatch.StrideOf(p.TileWidth);
         for (int i = 0; i < tile.PieceCount; ++i)
         {
             WinogradPiece piece = tile.Pieces[i];

@@ -1,13 +1,9 @@
-using System.Runtime.CompilerServices;
 using Deconv.Kernels.Simd;
 using ILGPU;
 
 namespace Deconv.Kernels.Winograd;
 
-/// <summary>
-/// Addresses of the memory of one work item: a view costs checks at each access, and memory of the
-/// CPU accelerator does not move.
-/// </summary>
+/// <summary><see cref="Addresses"/> of the memory of one work item.</summary>
 internal readonly unsafe struct WinogradMemory<TStorage, TSum>
     where TStorage : unmanaged
     where TSum : unmanaged
@@ -47,16 +43,15 @@ internal readonly unsafe struct WinogradMemory<TStorage, TSum>
 
     public WinogradMemory(in WinogradViews<TStorage, TSum> views, in WinogradParams p, int item)
     {
-        Input = AddressOf(views.Input);
-        Weights = AddressOf(views.Weights);
-        Bias = AddressOf(views.Bias);
-        Output = AddressOf(views.Output);
-        RowPhases = AddressOf(views.RowPhases);
-        ColumnPhases = AddressOf(views.ColumnPhases);
-        Positions = AddressOf(views.Positions);
-        WeightOffsets = AddressOf(views.WeightOffsets);
-        long start = (long)(AddressOf(views.Scratch) + item * p.Scratch.Length);
-        Panel = (TSum*)(start + (-start & (CacheLines.Length - 1)));
+        Input = Addresses.Of(views.Input);
+        Weights = Addresses.Of(views.Weights);
+        Bias = Addresses.Of(views.Bias);
+        Output = Addresses.Of(views.Output);
+        RowPhases = Addresses.Of(views.RowPhases);
+        ColumnPhases = Addresses.Of(views.ColumnPhases);
+        Positions = Addresses.Of(views.Positions);
+        WeightOffsets = Addresses.Of(views.WeightOffsets);
+        Panel = CacheLines.StartOf(Addresses.Of(views.Scratch) + item * p.Scratch.Length);
         Products = Panel + p.Scratch.PanelEnd;
         Sums = Panel + p.Scratch.ProductsEnd;
         Patches = Panel + p.Scratch.SumsEnd;
@@ -68,9 +63,6 @@ internal readonly unsafe struct WinogradMemory<TStorage, TSum>
         // Columns without taps are never written, so they hold only the bias.
         new Span<TSum>(Sums, (int)(Patches - Sums)).Clear();
     }
-
-    private static T* AddressOf<T>(ArrayView<T> view)
-        where T : unmanaged => (T*)Unsafe.AsPointer(ref view[0]);
 }
 
 /// <summary>The memory of a launch.</summary>

@@ -21,8 +21,8 @@ internal static unsafe class WinogradPackKernel<TFormat, TStorage, TSum>
 {
     public static void Run(ArrayView<TStorage> weight, ArrayView<TSum> packed, ArrayView<int> offsets, WinogradPackParams p)
     {
-        TStorage* elements = (TStorage*)Unsafe.AsPointer(ref weight[0]);
-        TSum* target = (TSum*)Unsafe.AsPointer(ref packed[0]);
+        TStorage* elements = Addresses.Of(weight);
+        TSum* target = Addresses.Of(packed);
         TSum* given = target + p.GivenOffset;
         int items = Grid.DimX * Group.DimX;
         int item = Grid.IdxX * Group.DimX + Group.IdxX;

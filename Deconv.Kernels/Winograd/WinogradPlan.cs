@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Problem;
+using Deconv.Kernels.Simd;
 using ILGPU;
 
 namespace Deconv.Kernels.Winograd;
@@ -137,27 +138,25 @@ internal sealed class WinogradPlan
 
     private WinogradScratch ScratchOf(int width)
     {
-        const int AlignmentLength = 16;
-
         // What vectors may write past the last lane or element.
         const int Overrun = 64;
         int columnsOfBlock = Columns.Phases.Length * Columns.BlockLength;
         int lineLength = Columns.BlockLength * width + PatchColumns + Overrun;
-        var scratch = new WinogradScratch { PatchLength = (long)MaxRowPositions * PatchColumns * (width + AlignmentLength) };
+        var scratch = new WinogradScratch { PatchLength = (long)MaxRowPositions * PatchColumns * WinogradPatch.StrideOf(width) };
         long panelStride = (long)problem.Weight.GroupInputChannels * width + PositionGap;
         scratch.PanelEnd = MaxRowPositions * Positions.Length * panelStride;
         int columnPositions = ColumnPhases.Max(phase => phase.Positions);
-        long products = (long)MaxRowPositions * columnPositions * Simd.RowBlock.Rows * width;
+        long products = (long)MaxRowPositions * columnPositions * RowBlock.Rows * width;
         long copies = (long)MaxRowPositions * PatchColumns * width * Unsafe.SizeOf<WinogradCopy>() / kernels.NumberSize;
         scratch.ProductsEnd = scratch.PanelEnd + Math.Max(products, copies);
-        scratch.SumsEnd = scratch.ProductsEnd + ((long)Simd.RowBlock.Rows * Rows.BlockLength * columnsOfBlock + 1) * width;
+        scratch.SumsEnd = scratch.ProductsEnd + ((long)RowBlock.Rows * Rows.BlockLength * columnsOfBlock + 1) * width;
         scratch.PatchesEnd = scratch.SumsEnd + 2 * scratch.PatchLength;
         long lines = Math.Max((long)columnsOfBlock * width + Overrun, (long)MaxRowPositions * lineLength);
 
         // A patch of elements that are not numbers yet.
         long elements = kernels.ElementSize == kernels.NumberSize ? 0 : scratch.PatchLength;
         scratch.LineEnd = scratch.PatchesEnd + Math.Max(lines, elements);
-        scratch.Length = scratch.LineEnd + AlignmentLength;
+        scratch.Length = scratch.LineEnd + CacheLines.SpareNumbers;
         return scratch;
     }
 }

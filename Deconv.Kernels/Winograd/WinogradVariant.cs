@@ -32,12 +32,12 @@ internal sealed class WinogradVariant(
     {
         if (refuse(device) is string reason)
             return reason;
-        if (kernelsOf(problem.Element) is null)
-            return $"it computes real numbers, and the call's elements are {problem.Element.Name()}";
+        if (problem.RefuseComplex() is string notReal)
+            return notReal;
         if (problem.Layout != TensorLayout.ChannelsFirst)
             return "its vectors are of neighbouring pixels, and the layout has channels last";
-        if (problem.Width.Stride > MaxColumnStride)
-            return $"the stride is {problem.Width.Stride} on the width axis, and it takes at most {MaxColumnStride}";
+        if (problem.RefuseColumnStride(MaxColumnStride) is string longStride)
+            return longStride;
         int rowTaps = problem.Weight.Height.TapsOf(0);
         int columnTaps = problem.Weight.Width.TapsOf(0);
         if (rowTaps == 1 && columnTaps == 1)
@@ -47,10 +47,7 @@ internal sealed class WinogradVariant(
             return $"outputs have {taps} taps along an axis, and it takes at most {WinogradAxis.MaxTaps}";
         if (HasGaps(problem.Height) || HasGaps(problem.Width))
             return "the taps of an output read inputs that are not neighbours";
-        long weightLength = new WinogradWeights(problem.Weight).GroupLength;
-        return weightLength > int.MaxValue
-            ? $"a group of the packed weight has {weightLength} elements, and it takes at most {int.MaxValue}"
-            : null;
+        return Refusals.RefusePackedGroup(new WinogradWeights(problem.Weight).GroupLength);
     }
 
     /// <inheritdoc/>

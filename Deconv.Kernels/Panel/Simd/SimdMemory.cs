@@ -1,14 +1,10 @@
 using System.Runtime.CompilerServices;
 using Deconv.Kernels.Simd;
-using ILGPU;
 using ILGPU.IR.Intrinsics;
 
 namespace Deconv.Kernels.Panel.Simd;
 
-/// <summary>
-/// Addresses of the memory of one work item: a view costs checks at each access, and memory of the
-/// CPU accelerator does not move.
-/// </summary>
+/// <summary><see cref="Addresses"/> of the memory of one work item.</summary>
 internal readonly unsafe struct SimdMemory<TStorage, TSum>
     where TStorage : unmanaged
     where TSum : unmanaged
@@ -30,21 +26,20 @@ internal readonly unsafe struct SimdMemory<TStorage, TSum>
 
     private SimdMemory(PanelViews<TStorage, TSum> views, PanelScratch scratch, int item)
     {
-        input = AddressOf(views.Input);
+        input = (long)Addresses.Of(views.Input);
         InputEnd = input + views.Input.LengthInBytes;
-        weights = AddressOf(views.Weights);
-        bias = AddressOf(views.Bias);
-        output = AddressOf(views.Output);
-        panel = AddressOf(views.Scratch) + item * scratch.Length * sizeof(TSum);
-        panel += -panel & (CacheLines.Length - 1);
+        weights = (long)Addresses.Of(views.Weights);
+        bias = (long)Addresses.Of(views.Bias);
+        output = (long)Addresses.Of(views.Output);
+        panel = (long)CacheLines.StartOf(Addresses.Of(views.Scratch) + item * scratch.Length);
         sums = panel + scratch.PanelLength * sizeof(TSum);
         line = sums + scratch.SumsLength * sizeof(TSum);
         LineLength = (int)scratch.LineLength;
         IsOutputCached = views.Output.LengthInBytes <= MaxCachedBytes;
-        regions = AddressOf(views.Regions);
-        phases = AddressOf(views.Phases);
-        classes = AddressOf(views.Classes);
-        weightOffsets = AddressOf(views.WeightOffsets);
+        regions = (long)Addresses.Of(views.Regions);
+        phases = (long)Addresses.Of(views.Phases);
+        classes = (long)Addresses.Of(views.Classes);
+        weightOffsets = (long)Addresses.Of(views.WeightOffsets);
     }
 
     public TStorage* Input => (TStorage*)input;
@@ -95,7 +90,4 @@ internal readonly unsafe struct SimdMemory<TStorage, TSum>
     [IntrinsicImplementation]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int WeightOffsetAt(SimdMemory<TStorage, TSum> memory, int index) => ((int*)memory.weightOffsets)[index];
-
-    private static long AddressOf<T>(ArrayView<T> view)
-        where T : unmanaged => (long)Unsafe.AsPointer(ref view[0]);
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Deconv.Kernels.Formats;
+using Deconv.Kernels.Simd;
 using ILGPU;
 using ILGPU.IR.Intrinsics;
 
@@ -30,8 +31,8 @@ internal readonly struct SimdWeightPacker<TFormat, TStorage, TSum> : IWeightPack
         }
 
         Copy(
-            (TStorage*)Unsafe.AsPointer(ref weight[work.First]),
-            (TSum*)Unsafe.AsPointer(ref packed[work.Target]),
+            Addresses.Of(weight) + work.First,
+            Addresses.Of(packed) + work.Target,
             rows,
             count,
             work);

@@ -50,15 +50,14 @@ internal static unsafe class SimdProjectionKernel<TFormat, TStorage, TSum, TSimd
         int firstCount,
         SimdProjectionParams p)
     {
-        const int CacheLine = 64;
-        long start = (long)(AddressOf(scratch) + (Grid.IdxX * Group.DimX + Group.IdxX) * p.ScratchLength);
+        TSum* own = Addresses.Of(scratch) + (Grid.IdxX * Group.DimX + Group.IdxX) * p.ScratchLength;
         var item = new Item
         {
-            Input = AddressOf(input),
-            Weights = AddressOf(weights),
-            Bias = AddressOf(bias),
-            Output = AddressOf(output),
-            Samples = (TSum*)(start + (-start & (CacheLine - 1))),
+            Input = Addresses.Of(input),
+            Weights = Addresses.Of(weights),
+            Bias = Addresses.Of(bias),
+            Output = Addresses.Of(output),
+            Samples = CacheLines.StartOf(own),
         };
         item.Sums = item.Samples + (long)p.SamplesOfPass * p.GroupInputChannels;
         item.Biases = item.Sums + RowBlock.Rows * SimdLanes<TSimd, TVector, TSum>.BlockWidth();
@@ -171,7 +170,4 @@ internal static unsafe class SimdProjectionKernel<TFormat, TStorage, TSum, TSimd
         else
             TFormat.Round(sums, target, channels);
     }
-
-    private static T* AddressOf<T>(ArrayView<T> view)
-        where T : unmanaged => (T*)Unsafe.AsPointer(ref view[0]);
 }

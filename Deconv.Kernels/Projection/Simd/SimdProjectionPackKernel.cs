@@ -22,8 +22,8 @@ internal static unsafe class SimdProjectionPackKernel<TFormat, TStorage, TSum, T
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ArrayView<TStorage> weight, ArrayView<TSum> packed, SimdProjectionPackParams p)
     {
-        TStorage* elements = (TStorage*)Unsafe.AsPointer(ref weight[0]);
-        TSum* target = (TSum*)Unsafe.AsPointer(ref packed[0]);
+        TStorage* elements = Addresses.Of(weight);
+        TSum* target = Addresses.Of(packed);
         int items = Grid.DimX * Group.DimX;
         for (int task = Grid.IdxX * Group.DimX + Group.IdxX; task < p.Groups * p.Runs; task += items)
         {

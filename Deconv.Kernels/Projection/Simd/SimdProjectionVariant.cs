@@ -42,14 +42,12 @@ internal sealed class SimdProjectionVariant(
     {
         if (refuse(device) is string reason)
             return reason;
-        if (kernelsOf(problem.Element) is not SimdProjectionKernels kernels)
-            return $"it computes real numbers, and the call's elements are {problem.Element.Name()}";
-        if (!problem.IsPixelProduct)
-            return "it is for inputs of one pixel, each tap of which is an output of its own";
-        long weightLength = new SimdProjectionWeights(problem.Weight, kernels).GroupLength;
-        return weightLength > int.MaxValue
-            ? $"a group of the packed weight has {weightLength} elements, and it takes at most {int.MaxValue}"
-            : null;
+        if (problem.RefuseComplex() is string notReal)
+            return notReal;
+        if (problem.RefuseAllButPixelProducts() is string longer)
+            return longer;
+        var weights = new SimdProjectionWeights(problem.Weight, kernelsOf(problem.Element)!);
+        return Refusals.RefusePackedGroup(weights.GroupLength);
     }
 
     /// <inheritdoc/>
@@ -76,7 +74,6 @@ internal sealed class SimdProjectionVariant(
             weights.Blocks, IntrinsicMath.DivRoundUp((long)device.Processors * TasksPerItem, pairs));
         int taskCount = checked((int)(pairs * parts));
         (int gridSize, int groupSize) = device.Spread(taskCount);
-        const long AlignmentLength = 16;
         var parameters = new SimdProjectionParams
         {
             TaskCount = taskCount,
@@ -91,7 +88,7 @@ internal sealed class SimdProjectionVariant(
             GroupWeightLength = weights.GroupLength,
             ScratchLength = (long)rowBlocks * RowBlock.Rows * depth
                 + (RowBlock.Rows + 1) * kernels.BlockWidth
-                + AlignmentLength,
+                + CacheLines.SpareNumbers,
         };
         return new KernelLaunch<SimdProjectionParams>(parameters)
         {
