@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Deconv.Kernels.Launch;
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
 
 namespace Deconv.Kernels.Panel;
 
@@ -70,12 +71,16 @@ internal sealed class PanelKernels<TMicroKernel, TPacker, TStorage, TSum> : Pane
         (KernelEntry convolution, KernelEntry packing) = EntriesOf("");
         AheadOfTime.Compile(convolution.Method);
         AheadOfTime.Compile(packing.Method);
+        AheadOfTime.Compile(new CpuKernel(Convolve).Method);
+        AheadOfTime.Compile(new CpuKernel(Pack).Method);
         foreach (Type part in default(TMicroKernel).Parts)
             AheadOfTime.Compile(part);
     }
 
     public override LoadedVariant Load(Accelerator accelerator, string variant)
     {
+        if (accelerator is CPUAccelerator)
+            return new(CpuLauncher.Of(accelerator, Convolve), CpuLauncher.Of(accelerator, Pack));
         (KernelEntry convolution, KernelEntry packing) = EntriesOf(variant);
         var convolve = KernelLoader.Load<Action<
             AcceleratorStream,
@@ -100,21 +105,25 @@ internal sealed class PanelKernels<TMicroKernel, TPacker, TStorage, TSum> : Pane
             ArrayView<PanelPackSection>,
             PanelPackParams>>(accelerator, packing);
         return new(
-            (stream, launch, memory, operands) => convolve(
-                stream,
-                new KernelConfig(launch.GridSize, launch.GroupSize),
-                operands.Input.Cast<TStorage>(),
-                operands.Weight.Cast<TSum>(),
-                operands.Bias.Cast<TStorage>(),
-                operands.Output.Cast<TStorage>(),
-                memory.Scratch.Cast<TSum>(),
-                launch.Table.View<PanelRegion>(memory.Table, 0),
-                launch.Table.View<PanelPhase>(memory.Table, 1),
-                launch.Table.View<PanelClass>(memory.Table, 2),
-                launch.Table.View<int>(memory.Table, 3),
-                memory.Counter,
-                memory.FirstCount,
-                ((KernelLaunch<PanelParams>)launch).Parameters),
+            (stream, launch, memory, operands) =>
+            {
+                PanelViews<TStorage, TSum> views = ViewsOf(launch, memory, operands);
+                convolve(
+                    stream,
+                    new KernelConfig(launch.GridSize, launch.GroupSize),
+                    views.Input,
+                    views.Weights,
+                    views.Bias,
+                    views.Output,
+                    views.Scratch,
+                    views.Regions,
+                    views.Phases,
+                    views.Classes,
+                    views.WeightOffsets,
+                    memory.Counter,
+                    memory.FirstCount,
+                    ((KernelLaunch<PanelParams>)launch).Parameters);
+            },
             (stream, launch, memory, operands) => pack(
                 stream,
                 new KernelConfig(launch.GridSize, launch.GroupSize),
@@ -123,4 +132,43 @@ internal sealed class PanelKernels<TMicroKernel, TPacker, TStorage, TSum> : Pane
                 launch.Table.View<PanelPackSection>(memory.Table, 0),
                 ((KernelLaunch<PanelPackParams>)launch).Parameters));
     }
+
+    private static PanelViews<TStorage, TSum> ViewsOf(
+        KernelLaunch launch, in LaunchMemory memory, in KernelOperands operands) => new()
+        {
+            Input = operands.Input.Cast<TStorage>(),
+            Weights = operands.Weight.Cast<TSum>(),
+            Bias = operands.Bias.Cast<TStorage>(),
+            Output = operands.Output.Cast<TStorage>(),
+            Scratch = memory.Scratch.Cast<TSum>(),
+            Regions = launch.Table.View<PanelRegion>(memory.Table, 0),
+            Phases = launch.Table.View<PanelPhase>(memory.Table, 1),
+            Classes = launch.Table.View<PanelClass>(memory.Table, 2),
+            WeightOffsets = launch.Table.View<int>(memory.Table, 3),
+        };
+
+    private static void Convolve(KernelLaunch launch, in LaunchMemory memory, in KernelOperands operands)
+    {
+        PanelViews<TStorage, TSum> views = ViewsOf(launch, memory, operands);
+        PanelKernel.Run<TMicroKernel, TStorage, TSum>(
+            views.Input,
+            views.Weights,
+            views.Bias,
+            views.Output,
+            views.Scratch,
+            views.Regions,
+            views.Phases,
+            views.Classes,
+            views.WeightOffsets,
+            memory.Counter,
+            memory.FirstCount,
+            ((KernelLaunch<PanelParams>)launch).Parameters);
+    }
+
+    private static void Pack(KernelLaunch launch, in LaunchMemory memory, in KernelOperands operands) =>
+        PanelPackKernel.Run<TPacker, TStorage, TSum>(
+            operands.Input.Cast<TStorage>(),
+            operands.Output.Cast<TSum>(),
+            launch.Table.View<PanelPackSection>(memory.Table, 0),
+            ((KernelLaunch<PanelPackParams>)launch).Parameters);
 }

@@ -4,7 +4,6 @@ using Deconv.Kernels.Formats;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Problem;
 using Deconv.Kernels.Simd;
-using ILGPU;
 using ILGPU.Runtime;
 
 namespace Deconv.Kernels.Winograd;
@@ -21,7 +20,7 @@ internal abstract class WinogradKernels
     /// <summary>Bytes of an element.</summary>
     public abstract int ElementSize { get; }
 
-    public abstract LoadedVariant Load(Accelerator accelerator, string variant);
+    public abstract LoadedVariant Load(Accelerator accelerator);
 }
 
 /// <summary>The kernels in one kind of vectors.</summary>
@@ -32,79 +31,36 @@ internal sealed class WinogradKernels<TFormat, TStorage, TSum, TSimd, TVector> :
     where TSimd : struct, ISimd<TVector, TSum>
     where TVector : struct
 {
-    private delegate void Entry(
-        ArrayView<TStorage> input,
-        ArrayView<TSum> weights,
-        ArrayView<TStorage> bias,
-        ArrayView<TStorage> output,
-        ArrayView<TSum> scratch,
-        ArrayView<WinogradPhase> rowPhases,
-        ArrayView<WinogradPhase> columnPhases,
-        ArrayView<WinogradPosition> positions,
-        ArrayView<int> weightOffsets,
-        ArrayView<int> counter,
-        int firstCount,
-        WinogradParams p);
-
-    private delegate void PackEntry(
-        ArrayView<TStorage> weight, ArrayView<TSum> packed, ArrayView<int> offsets, WinogradPackParams p);
-
     public override int VectorWidth => TSimd.Count;
 
     public override int NumberSize => Unsafe.SizeOf<TSum>();
 
     public override int ElementSize => Unsafe.SizeOf<TStorage>();
 
-    public override LoadedVariant Load(Accelerator accelerator, string variant)
-    {
-        var entry = new Entry(WinogradKernel<TFormat, TStorage, TSum, TSimd, TVector>.Run);
-        var packEntry = new PackEntry(WinogradPackKernel<TFormat, TStorage, TSum>.Run);
-        var convolve = KernelLoader.Load<Action<
-            AcceleratorStream,
-            KernelConfig,
-            ArrayView<TStorage>,
-            ArrayView<TSum>,
-            ArrayView<TStorage>,
-            ArrayView<TStorage>,
-            ArrayView<TSum>,
-            ArrayView<WinogradPhase>,
-            ArrayView<WinogradPhase>,
-            ArrayView<WinogradPosition>,
-            ArrayView<int>,
-            ArrayView<int>,
-            int,
-            WinogradParams>>(accelerator, new(variant, entry.Method));
-        var pack = KernelLoader.Load<Action<
-            AcceleratorStream,
-            KernelConfig,
-            ArrayView<TStorage>,
-            ArrayView<TSum>,
-            ArrayView<int>,
-            WinogradPackParams>>(accelerator, new($"{variant}.pack", packEntry.Method));
-        return new(
-            (stream, launch, memory, operands) => convolve(
-                stream,
-                new KernelConfig(launch.GridSize, launch.GroupSize),
-                operands.Input.Cast<TStorage>(),
-                operands.Weight.Cast<TSum>(),
-                operands.Bias.Cast<TStorage>(),
-                operands.Output.Cast<TStorage>(),
-                memory.Scratch.Cast<TSum>(),
-                launch.Table.View<WinogradPhase>(memory.Table, 0),
-                launch.Table.View<WinogradPhase>(memory.Table, 1),
-                launch.Table.View<WinogradPosition>(memory.Table, 2),
-                launch.Table.View<int>(memory.Table, 3),
-                memory.Counter,
-                memory.FirstCount,
-                ((KernelLaunch<WinogradParams>)launch).Parameters),
-            (stream, launch, memory, operands) => pack(
-                stream,
-                new KernelConfig(launch.GridSize, launch.GroupSize),
-                operands.Input.Cast<TStorage>(),
-                operands.Output.Cast<TSum>(),
-                launch.Table.View<int>(memory.Table, 0),
-                ((KernelLaunch<WinogradPackParams>)launch).Parameters));
-    }
+    public override LoadedVariant Load(Accelerator accelerator) =>
+        new(CpuLauncher.Of(accelerator, Convolve), CpuLauncher.Of(accelerator, Pack));
+
+    private static void Convolve(KernelLaunch launch, in LaunchMemory memory, in KernelOperands operands) =>
+        WinogradKernel<TFormat, TStorage, TSum, TSimd, TVector>.Run(
+            operands.Input.Cast<TStorage>(),
+            operands.Weight.Cast<TSum>(),
+            operands.Bias.Cast<TStorage>(),
+            operands.Output.Cast<TStorage>(),
+            memory.Scratch.Cast<TSum>(),
+            launch.Table.View<WinogradPhase>(memory.Table, 0),
+            launch.Table.View<WinogradPhase>(memory.Table, 1),
+            launch.Table.View<WinogradPosition>(memory.Table, 2),
+            launch.Table.View<int>(memory.Table, 3),
+            memory.Counter,
+            memory.FirstCount,
+            ((KernelLaunch<WinogradParams>)launch).Parameters);
+
+    private static void Pack(KernelLaunch launch, in LaunchMemory memory, in KernelOperands operands) =>
+        WinogradPackKernel<TFormat, TStorage, TSum>.Run(
+            operands.Input.Cast<TStorage>(),
+            operands.Output.Cast<TSum>(),
+            launch.Table.View<int>(memory.Table, 0),
+            ((KernelLaunch<WinogradPackParams>)launch).Parameters);
 }
 
 /// <summary>The kernels for vectors of one length: of floats and of doubles.</summary>

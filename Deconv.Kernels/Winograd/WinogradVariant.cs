@@ -153,7 +153,7 @@ internal sealed class WinogradVariant(
     }
 
     public override LoadedVariant Load(Accelerator accelerator, ElementType element) =>
-        kernelsOf(element)!.Load(accelerator, element.NameOf(Name));
+        kernelsOf(element)!.Load(accelerator);
 
     /// <summary>Whether taps of one output read inputs that are not neighbours.</summary>
     private static bool HasGaps(AxisProblem axis) =>

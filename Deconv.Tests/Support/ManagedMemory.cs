@@ -3,9 +3,10 @@ namespace Deconv.Tests.Support;
 /// <summary>Counts what a call takes from the managed heap.</summary>
 internal static class ManagedMemory
 {
+    public const int CallsPerRound = 20;
+
     private const int WarmUps = 3;
     private const int Rounds = 5;
-    private const int CallsPerRound = 20;
 
     /// <summary>
     /// The bytes that this thread allocates in a number of warm calls: the least of several

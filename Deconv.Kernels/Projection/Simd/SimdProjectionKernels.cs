@@ -4,7 +4,6 @@ using Deconv.Kernels.Formats;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Problem;
 using Deconv.Kernels.Simd;
-using ILGPU;
 using ILGPU.Runtime;
 
 namespace Deconv.Kernels.Projection.Simd;
@@ -21,7 +20,7 @@ internal abstract class SimdProjectionKernels
     /// <summary>Bytes of a number in packed weights, samples and sums.</summary>
     public abstract int NumberSize { get; }
 
-    public abstract LoadedVariant Load(Accelerator accelerator, string variant);
+    public abstract LoadedVariant Load(Accelerator accelerator);
 }
 
 /// <summary>The kernels in one kind of vectors.</summary>
@@ -32,64 +31,31 @@ internal sealed class SimdProjectionKernels<TFormat, TStorage, TSum, TSimd, TVec
     where TSimd : struct, ISimd<TVector, TSum>
     where TVector : struct
 {
-    private delegate void Entry(
-        ArrayView<TStorage> input,
-        ArrayView<TSum> weights,
-        ArrayView<TStorage> bias,
-        ArrayView<TStorage> output,
-        ArrayView<TSum> scratch,
-        ArrayView<int> counter,
-        int firstCount,
-        SimdProjectionParams p);
-
-    private delegate void PackEntry(ArrayView<TStorage> weight, ArrayView<TSum> packed, SimdProjectionPackParams p);
-
     public override int BlockWidth => SimdLanes<TSimd, TVector, TSum>.BlockWidth();
 
     public override int VectorWidth => TSimd.Count;
 
     public override int NumberSize => Unsafe.SizeOf<TSum>();
 
-    public override LoadedVariant Load(Accelerator accelerator, string variant)
-    {
-        var entry = new Entry(SimdProjectionKernel<TFormat, TStorage, TSum, TSimd, TVector>.Run);
-        var packEntry = new PackEntry(SimdProjectionPackKernel<TFormat, TStorage, TSum, TSimd, TVector>.Run);
-        var project = KernelLoader.Load<Action<
-            AcceleratorStream,
-            KernelConfig,
-            ArrayView<TStorage>,
-            ArrayView<TSum>,
-            ArrayView<TStorage>,
-            ArrayView<TStorage>,
-            ArrayView<TSum>,
-            ArrayView<int>,
-            int,
-            SimdProjectionParams>>(accelerator, new(variant, entry.Method));
-        var pack = KernelLoader.Load<Action<
-            AcceleratorStream,
-            KernelConfig,
-            ArrayView<TStorage>,
-            ArrayView<TSum>,
-            SimdProjectionPackParams>>(accelerator, new($"{variant}.pack", packEntry.Method));
-        return new(
-            (stream, launch, memory, operands) => project(
-                stream,
-                new KernelConfig(launch.GridSize, launch.GroupSize),
-                operands.Input.Cast<TStorage>(),
-                operands.Weight.Cast<TSum>(),
-                operands.Bias.Cast<TStorage>(),
-                operands.Output.Cast<TStorage>(),
-                memory.Scratch.Cast<TSum>(),
-                memory.Counter,
-                memory.FirstCount,
-                ((KernelLaunch<SimdProjectionParams>)launch).Parameters),
-            (stream, launch, memory, operands) => pack(
-                stream,
-                new KernelConfig(launch.GridSize, launch.GroupSize),
-                operands.Input.Cast<TStorage>(),
-                operands.Output.Cast<TSum>(),
-                ((KernelLaunch<SimdProjectionPackParams>)launch).Parameters));
-    }
+    public override LoadedVariant Load(Accelerator accelerator) =>
+        new(CpuLauncher.Of(accelerator, Project), CpuLauncher.Of(accelerator, Pack));
+
+    private static void Project(KernelLaunch launch, in LaunchMemory memory, in KernelOperands operands) =>
+        SimdProjectionKernel<TFormat, TStorage, TSum, TSimd, TVector>.Run(
+            operands.Input.Cast<TStorage>(),
+            operands.Weight.Cast<TSum>(),
+            operands.Bias.Cast<TStorage>(),
+            operands.Output.Cast<TStorage>(),
+            memory.Scratch.Cast<TSum>(),
+            memory.Counter,
+            memory.FirstCount,
+            ((KernelLaunch<SimdProjectionParams>)launch).Parameters);
+
+    private static void Pack(KernelLaunch launch, in LaunchMemory memory, in KernelOperands operands) =>
+        SimdProjectionPackKernel<TFormat, TStorage, TSum, TSimd, TVector>.Run(
+            operands.Input.Cast<TStorage>(),
+            operands.Output.Cast<TSum>(),
+            ((KernelLaunch<SimdProjectionPackParams>)launch).Parameters);
 }
 
 /// <summary>The kernels for vectors of one length: of floats and of doubles.</summary>

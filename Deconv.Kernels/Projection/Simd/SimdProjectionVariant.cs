@@ -127,5 +127,5 @@ internal sealed class SimdProjectionVariant(
     }
 
     public override LoadedVariant Load(Accelerator accelerator, ElementType element) =>
-        kernelsOf(element)!.Load(accelerator, element.NameOf(Name));
+        kernelsOf(element)!.Load(accelerator);
 }
