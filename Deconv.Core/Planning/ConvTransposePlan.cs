@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using Deconv.Geometry;
 using Deconv.Kernels.Launch;
@@ -8,12 +7,13 @@ namespace Deconv.Planning;
 
 /// <summary>How a geometry is computed on a device: which variant, launched how, and why not others.</summary>
 internal sealed record ConvTransposePlan(
-    ConvTransposeGeometry Geometry,
+    VariantComparison Comparison,
     KernelVariant Variant,
     KernelLaunch Launch,
-    WeightPacking? Packing,
-    ImmutableArray<VariantChoice> Choices)
+    WeightPacking? Packing)
 {
+    public ConvTransposeGeometry Geometry => Comparison.Geometry;
+
     /// <summary>Device memory besides the operands and the packed weight: tables and scratch.</summary>
     public long WorkspaceBytes => sizeof(int) * (long)Launch.Table.Values.Length + Launch.ScratchBytes;
 
@@ -34,7 +34,7 @@ internal sealed record ConvTransposePlan(
         text.Append($"call: batch {spec.Batch}, channels {spec.InputChannels} to {spec.OutputChannels}, ")
             .Append($"groups {spec.Groups}, {(spec.HasBias ? "bias" : "no bias")}, channels {layout}, {spec.Element.Name()}\n")
             .Append($"variant: {Variant.Name}, which {Variant.Summary}\n");
-        foreach (VariantChoice choice in Choices)
+        foreach (VariantChoice choice in Comparison.Choices)
             text.Append($"  {choice}\n");
 
         text.Append($"launch: {Launch.GridSize} groups of {Launch.GroupSize} work items, {Launch.Work} each\n")

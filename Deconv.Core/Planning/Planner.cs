@@ -21,11 +21,11 @@ internal static class Planner
         ConvTransposeGeometry geometry,
         DeviceLimits device,
         string? variantName = null) =>
-        Plan(VariantTable.All, geometry, device, variantName);
+        Plan(null, geometry, device, variantName);
 
-    /// <summary>Plans with the variants of a table of its own.</summary>
+    /// <summary>Plans with the variants of a table of its own; null for all there are.</summary>
     public static ConvTransposePlan Plan(
-        ImmutableArray<KernelVariant> table,
+        ImmutableArray<KernelVariant>? table,
         ConvTransposeGeometry geometry,
         DeviceLimits device,
         string? variantName)
@@ -34,15 +34,10 @@ internal static class Planner
         return variantName is null ? comparison.PlanEstimated() : comparison.PlanNamed(variantName);
     }
 
-    /// <summary>Compares the variants of a table on a geometry that has outputs.</summary>
+    /// <summary>Compares the variants of a table, null for all there are, on a geometry that has outputs.</summary>
     public static VariantComparison Compare(
-        ImmutableArray<KernelVariant> table, ConvTransposeGeometry geometry, DeviceLimits device)
-    {
-        KernelProblem problem = Translate(geometry).WithTapsAsChannels();
-        NumericsOptions numerics = geometry.Spec.Numerics.GetValueOrDefault();
-        return new(
-            geometry, problem, device, [.. table.Select(v => VariantChoice.Of(v, problem, device, numerics))]);
-    }
+        ImmutableArray<KernelVariant>? table, ConvTransposeGeometry geometry, DeviceLimits device) =>
+        new(geometry, Translate(geometry).WithTapsAsChannels(), device, table);
 
     /// <summary>Refuses the name of a variant that is not in the table; null is no name.</summary>
     /// <exception cref="ArgumentException">No variant has that name.</exception>

@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using Deconv.Geometry;
 using Deconv.Kernels.Launch;
-using Deconv.Kernels.Variants;
 using Deconv.Planning;
 using Deconv.Runtime;
 using Deconv.Tuning;
@@ -14,16 +14,16 @@ public sealed partial class Engine
     private ConvTransposePlan PlanMeasured(
         Autotuner tuner, ConvTransposeGeometry geometry, KernelOperands operands)
     {
-        VariantComparison comparison = Planner.Compare(VariantTable.All, geometry, limits);
-        Dictionary<string, KernelVariant> candidates = comparison.Candidates.ToDictionary(v => v.Name);
-        if (candidates.Count <= 1)
+        VariantComparison comparison = Planner.Compare(null, geometry, limits);
+        ImmutableArray<KernelVariant> candidates = comparison.Candidates;
+        if (candidates.Length <= 1)
             return comparison.PlanEstimated();
 
         var times = tuner.TimesOf(
             DeviceDescription.IdentityOf(Accelerator),
             geometry.Spec,
-            [.. comparison.Candidates.Select(v => v.Name)],
-            (name, timer) => Time(timer, comparison.PlanWith(candidates[name]), operands));
+            [.. candidates.Select(v => v.Name)],
+            (name, timer) => Time(timer, comparison.PlanWith(Planner.Find(candidates, name)), operands));
         return times is null ? comparison.PlanEstimated() : comparison.PlanMeasured(times);
     }
 

@@ -101,7 +101,7 @@ public sealed class SimdProjectionTests
             ConvTransposePlan plan = Planner.Plan(new ConvTransposeGeometry(shape.ToSpec()), device);
 
             Assert.AreEqual(
-                plan.Choices.First(choice => choice.Variant is SimdProjectionVariant && choice.Refusal is null).Variant,
+                plan.Comparison.Choices.First(choice => choice.Variant is SimdProjectionVariant && choice.Refusal is null).Variant,
                 plan.Variant,
                 plan.Explain());
         }

@@ -118,7 +118,7 @@ public sealed class PlannerTests
     [TestMethod]
     public void Every_variant_that_accepts_has_an_estimate()
     {
-        foreach (VariantChoice choice in Planner.Plan(Geometry, Device).Choices)
+        foreach (VariantChoice choice in Planner.Plan(Geometry, Device).Comparison.Choices)
             Assert.AreEqual(choice.Refusal is null, choice.Nanoseconds > 0, choice.Variant.Name);
     }
 
@@ -151,7 +151,7 @@ public sealed class PlannerTests
         foreach (DeviceKind kind in new[] { DeviceKind.Gpu, DeviceKind.OpenClCpu })
         {
             ConvTransposePlan plan = Planner.Plan(Geometry, Device with { Kind = kind });
-            foreach (VariantChoice choice in plan.Choices.Where(choice => choice.Variant.EntryPoints.IsEmpty))
+            foreach (VariantChoice choice in plan.Comparison.Choices.Where(choice => choice.Variant.EntryPoints.IsEmpty))
                 Assert.IsNotNull(choice.Refusal, $"{choice.Variant} on {kind}");
         }
     }
@@ -183,7 +183,7 @@ public sealed class PlannerTests
         Assert.AreEqual("fast", chosen.Variant.Name);
         Assert.AreEqual("gather", named.Variant.Name);
         Assert.Contains("\n  odd refuses: the batch is even\n  fast is estimated to take 2 us\n", chosen.Explain());
-        CollectionAssert.AreEqual(chosen.Choices, named.Choices);
+        CollectionAssert.AreEqual(chosen.Comparison.Choices, named.Comparison.Choices);
     }
 
     [TestMethod]

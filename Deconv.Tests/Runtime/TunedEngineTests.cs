@@ -30,7 +30,7 @@ public sealed class TunedEngineTests
         Workload.Small.AssertRightOn(engine, "the call after");
 
         Assert.AreSame(tuner, engine.Tuner);
-        foreach (VariantChoice choice in engine.Plans.Single().Choices.Where(c => c.MeasuredNanoseconds is not null))
+        foreach (VariantChoice choice in engine.Plans.Single().Comparison.Choices.Where(c => c.MeasuredNanoseconds is not null))
             Assert.IsGreaterThan(0, choice.MeasuredNanoseconds!.Value, choice.Variant.Name);
     }
 
@@ -217,7 +217,7 @@ public sealed class TunedEngineTests
     [
         .. Planner
             .Plan(new ConvTransposeGeometry(Workload.SmallShape.ToSpec()), DeviceDescription.LimitsOf(Cpu))
-            .Choices
+            .Comparison.Choices
             .Where(c => c.Refusal is null)
             .OrderBy(c => c.Nanoseconds)
             .Select(c => c.Variant.Name)

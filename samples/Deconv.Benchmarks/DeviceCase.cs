@@ -39,7 +39,7 @@ public sealed class DeviceCase
     private static bool Takes(Engine engine, BenchShape shape)
     {
         var geometry = new ConvTransposeGeometry(ShapeList.CallOf(shape).Spec);
-        return Planner.Plan(geometry, DeviceDescription.LimitsOf(engine.Accelerator)).Choices
+        return Planner.Plan(geometry, DeviceDescription.LimitsOf(engine.Accelerator)).Comparison.Choices
             .Any(choice => choice.Variant.Name == engine.Variant && choice.Refusal is null);
     }
 }
