@@ -28,16 +28,16 @@ internal interface IPanelMicroKernel
     int WeightOffsetAt(int index);
 
     /// <summary>Copies the inputs of a tile to the panel.</summary>
-    void Pack(PackWork work);
+    void Pack(in PackWork work);
 
     /// <summary>Overwrites rows of sums with the product of packed weights and the panel.</summary>
-    void Multiply(MultiplyWork work);
+    void Multiply(in MultiplyWork work);
 
     /// <summary>Asks for the cache lines that <see cref="Store"/> is going to write.</summary>
-    void Fetch(StoreWork work);
+    void Fetch(in StoreWork work);
 
     /// <summary>Adds the bias to the sums of a unit and writes them to the output.</summary>
-    void Store(StoreWork work);
+    void Store(in StoreWork work);
 }
 
 /// <summary>A micro-kernel for elements of one type.</summary>

@@ -76,27 +76,34 @@ internal static class PanelKernel
             int endUnit = Parts.Start(units, unitPart + 1, region.UnitParts);
             int endTile = Parts.Start(region.Tiles, tilePart + 1, region.TileParts);
             int firstTile = Parts.Start(region.Tiles, tilePart, region.TileParts);
-            PanelTile tile = TileAt(firstTile, region, p);
-            StoreWork store = StoreOf(region, tile, group, firstUnit, micro, p);
+
+            // What changes from unit to unit is set in place: a copy of fields that were just written waits for them.
+            PackWork pack = PackOf(region, group, p);
+            StoreWork store = StoreOf(region, p);
+            StoreWork next = StoreOf(region, p);
+            next.Tile = TileAt(firstTile, region, p);
             for (int t = firstTile; t < endTile; ++t)
             {
-                PanelTile nextTile = TileAt(t + 1, region, p);
+                pack.Tile = next.Tile;
+                store.Tile = next.Tile;
+                pack.Width = micro.WidthOf(next.Tile.Count);
+                store.Width = pack.Width;
                 if (region.RowTaps * region.ColumnTaps > 0)
-                    micro.Pack(PackOf(region, tile, group, micro, p));
+                    micro.Pack(in pack);
                 for (int unit = firstUnit; unit < endUnit; ++unit)
                 {
                     // A unit ahead, so that the lines have time to come.
-                    StoreWork next = unit + 1 < endUnit
-                        ? StoreOf(region, tile, group, unit + 1, micro, p)
-                        : StoreOf(region, nextTile, group, firstUnit, micro, p);
-                    if (unit + 1 < endUnit || t + 1 < endTile)
-                        micro.Fetch(next);
+                    bool isLast = unit + 1 == endUnit;
+                    if (isLast)
+                        next.Tile = TileAt(t + 1, region, p);
+                    next.Width = micro.WidthOf(next.Tile.Count);
+                    SetUnit(ref next, region, group, isLast ? firstUnit : unit + 1, micro, p);
+                    if (!isLast || t + 1 < endTile)
+                        micro.Fetch(in next);
                     Multiply(region, store.Width, group, unit, micro, p);
-                    micro.Store(store);
-                    store = next;
+                    SetUnit(ref store, region, group, unit, micro, p);
+                    micro.Store(in store);
                 }
-
-                tile = nextTile;
             }
         }
     }
@@ -137,7 +144,7 @@ internal static class PanelKernel
             PanelClass columns = micro.ClassAt(region.FirstClass + c);
             int columnLength = p.GroupInputChannels * Rows;
             int blockLength = row.ClassTaps * columns.ClassTaps * columnLength;
-            micro.Multiply(new()
+            var work = new MultiplyWork
             {
                 First = group * p.GroupWeightLength
                     + micro.WeightOffsetAt(row.Residue * p.WeightClasses + columns.Index)
@@ -151,7 +158,8 @@ internal static class PanelKernel
                 WeightRunStride = columns.ClassTaps * columnLength,
                 PanelRunStride = region.ColumnTaps * p.GroupInputChannels * width,
                 WeightBlockStride = blockLength,
-            });
+            };
+            micro.Multiply(in work);
         }
     }
 
@@ -163,46 +171,41 @@ internal static class PanelKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static PackWork PackOf<TMicroKernel>(
-        PanelRegion region, PanelTile tile, int group, TMicroKernel micro, PanelParams p)
-        where TMicroKernel : struct, IPanelMicroKernel => new()
-        {
-            Tile = tile,
-            Width = micro.WidthOf(tile.Count),
-            RowTaps = region.RowTaps,
-            ColumnTaps = region.ColumnTaps,
-            Channels = p.GroupInputChannels,
-            First = (long)group * p.GroupInputChannels * p.Input.Channel
-                + region.FirstInputRow * p.Input.Row + region.FirstInputColumn * p.Input.Column,
-            Strides = p.Input,
-            RowStep = p.RowStep * p.Input.Row,
-            ColumnStep = p.ColumnStep * p.Input.Column,
-        };
+    private static PackWork PackOf(PanelRegion region, int group, PanelParams p) => new()
+    {
+        RowTaps = region.RowTaps,
+        ColumnTaps = region.ColumnTaps,
+        Channels = p.GroupInputChannels,
+        First = (long)group * p.GroupInputChannels * p.Input.Channel
+            + region.FirstInputRow * p.Input.Row + region.FirstInputColumn * p.Input.Column,
+        Strides = p.Input,
+        RowStep = p.RowStep * p.Input.Row,
+        ColumnStep = p.ColumnStep * p.Input.Column,
+    };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static StoreWork StoreOf<TMicroKernel>(
-        PanelRegion region, PanelTile tile, int group, int unit, TMicroKernel micro, PanelParams p)
+    private static StoreWork StoreOf(PanelRegion region, PanelParams p) => new()
+    {
+        Strides = p.Output,
+        RowStride = p.RowStride * p.Output.Row,
+        ColumnStride = p.ColumnStride,
+        FirstColumnPhase = region.FirstColumnPhase,
+        ColumnPhases = region.ColumnPhases,
+        ChannelsPerBias = p.ChannelsPerBias,
+        ZeroSums = p.Scratch.ZeroSums,
+    };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SetUnit<TMicroKernel>(
+        ref StoreWork work, PanelRegion region, int group, int unit, TMicroKernel micro, PanelParams p)
         where TMicroKernel : struct, IPanelMicroKernel
     {
         int rowPhase = unit / p.ChannelBlocks;
         int block = unit - rowPhase * p.ChannelBlocks;
         PanelPhase row = micro.PhaseAt(region.FirstRowPhase + rowPhase);
-        int firstChannel = group * p.GroupOutputChannels + block * Rows;
-        return new()
-        {
-            Tile = tile,
-            Width = micro.WidthOf(tile.Count),
-            FirstChannel = firstChannel,
-            Channels = ChannelsOf(block, p),
-            First = firstChannel * p.Output.Channel + row.FirstOutput * p.Output.Row,
-            Strides = p.Output,
-            RowStride = p.RowStride * p.Output.Row,
-            ColumnStride = p.ColumnStride,
-            FirstColumnPhase = region.FirstColumnPhase,
-            ColumnPhases = region.ColumnPhases,
-            ChannelsPerBias = p.ChannelsPerBias,
-            ZeroSums = p.Scratch.ZeroSums,
-            HasSums = row.TapCount > 0 ? 1 : 0,
-        };
+        work.FirstChannel = group * p.GroupOutputChannels + block * Rows;
+        work.Channels = ChannelsOf(block, p);
+        work.First = work.FirstChannel * p.Output.Channel + row.FirstOutput * p.Output.Row;
+        work.HasSums = row.TapCount > 0 ? 1 : 0;
     }
 }

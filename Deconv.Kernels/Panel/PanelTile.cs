@@ -4,7 +4,8 @@ namespace Deconv.Kernels.Panel;
 
 /// <summary>
 /// Consecutive pixels of a region, in the order sample, row, column. Its lanes come in pieces that
-/// lie in one row each; <see cref="NextPiece"/> goes from one to the next.
+/// lie in one row each; <see cref="MoveToNextPiece"/> goes from one to the next, in place, since a copy of what
+/// was just written field by field waits for it.
 /// </summary>
 internal struct PanelTile
 {
@@ -44,21 +45,18 @@ internal struct PanelTile
         };
     }
 
-    /// <summary>The tile at its next piece.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly PanelTile NextPiece()
+    public void MoveToNextPiece()
     {
-        PanelTile next = this;
-        next.Lane += PieceLength;
-        next.Column = 0;
-        ++next.Row;
-        if (next.Row == Rows)
+        Lane += PieceLength;
+        Column = 0;
+        ++Row;
+        if (Row == Rows)
         {
-            next.Row = 0;
-            ++next.Sample;
+            Row = 0;
+            ++Sample;
         }
 
-        next.PieceLength = Math.Min(Columns, Count - next.Lane);
-        return next;
+        PieceLength = Math.Min(Columns, Count - Lane);
     }
 }

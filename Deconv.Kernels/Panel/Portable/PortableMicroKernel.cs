@@ -41,9 +41,9 @@ internal struct PortableMicroKernel<TFormat, TStorage, TSum>
 
     public readonly int WeightOffsetAt(int index) => views.WeightOffsets[index];
 
-    public readonly void Pack(PackWork work)
+    public readonly void Pack(in PackWork work)
     {
-        for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece = piece.NextPiece())
+        for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece.MoveToNextPiece())
         {
             long first = work.First + piece.Sample * work.Strides.Sample
                 + piece.Row * work.Strides.Row + piece.Column * work.Strides.Column;
@@ -72,15 +72,15 @@ internal struct PortableMicroKernel<TFormat, TStorage, TSum>
         }
     }
 
-    public readonly void Multiply(MultiplyWork work) =>
-        Multiply<OneRow<TSum>, Pair<OneRow<TSum>, OneRow<TSum>, TSum>>(work);
+    public readonly void Multiply(in MultiplyWork work) =>
+        Multiply<OneRow<TSum>, Pair<OneRow<TSum>, OneRow<TSum>, TSum>>(in work);
 
     /// <remarks>Left to the hardware.</remarks>
-    public readonly void Fetch(StoreWork work)
+    public readonly void Fetch(in StoreWork work)
     {
     }
 
-    public readonly void Store(StoreWork work)
+    public readonly void Store(in StoreWork work)
     {
         for (int channel = 0; channel < work.Channels; ++channel)
         {
@@ -88,7 +88,7 @@ internal struct PortableMicroKernel<TFormat, TStorage, TSum>
             if (work.ChannelsPerBias != 0)
                 added = TFormat.Widen(views.Bias[(work.FirstChannel + channel) / work.ChannelsPerBias]);
             long first = work.First + channel * work.Strides.Channel;
-            for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece = piece.NextPiece())
+            for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece.MoveToNextPiece())
             {
                 long pixels = first + work.OffsetOf(piece);
                 for (int i = 0; i < work.ColumnPhases; ++i)
@@ -106,12 +106,12 @@ internal struct PortableMicroKernel<TFormat, TStorage, TSum>
         }
     }
 
-    private readonly void Multiply<TOne, TTwo>(MultiplyWork work)
+    private readonly void Multiply<TOne, TTwo>(in MultiplyWork work)
         where TOne : struct, ILaneRows<TOne, TSum>
         where TTwo : struct, ILaneRows<TTwo, TSum> =>
-        Multiply<TOne, TTwo, Pair<TTwo, TTwo, TSum>>(work);
+        Multiply<TOne, TTwo, Pair<TTwo, TTwo, TSum>>(in work);
 
-    private readonly void Multiply<TOne, TTwo, TFour>(MultiplyWork work)
+    private readonly void Multiply<TOne, TTwo, TFour>(in MultiplyWork work)
         where TOne : struct, ILaneRows<TOne, TSum>
         where TTwo : struct, ILaneRows<TTwo, TSum>
         where TFour : struct, ILaneRows<TFour, TSum>
@@ -123,15 +123,15 @@ internal struct PortableMicroKernel<TFormat, TStorage, TSum>
             for (int lane = 0; lane < work.Width; lane += Lanes.Count)
             {
                 if (rows > 6)
-                    Multiply<Pair<TFour, TFour, TSum>>(weights, lane, target, work);
+                    Multiply<Pair<TFour, TFour, TSum>>(weights, lane, target, in work);
                 else if (rows > 4)
-                    Multiply<Pair<TFour, TTwo, TSum>>(weights, lane, target, work);
+                    Multiply<Pair<TFour, TTwo, TSum>>(weights, lane, target, in work);
                 else if (rows > 3)
-                    Multiply<TFour>(weights, lane, target, work);
+                    Multiply<TFour>(weights, lane, target, in work);
                 else if (rows > 2)
-                    Multiply<Pair<TTwo, TOne, TSum>>(weights, lane, target, work);
+                    Multiply<Pair<TTwo, TOne, TSum>>(weights, lane, target, in work);
                 else
-                    Multiply<TTwo>(weights, lane, target, work);
+                    Multiply<TTwo>(weights, lane, target, in work);
             }
 
             weights += work.WeightBlockStride;
@@ -139,7 +139,7 @@ internal struct PortableMicroKernel<TFormat, TStorage, TSum>
         }
     }
 
-    private readonly void Multiply<TRows>(long weights, int lane, long target, MultiplyWork work)
+    private readonly void Multiply<TRows>(long weights, int lane, long target, in MultiplyWork work)
         where TRows : struct, ILaneRows<TRows, TSum>
     {
         TRows rows = default;

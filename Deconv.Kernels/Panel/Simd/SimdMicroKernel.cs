@@ -52,14 +52,14 @@ internal readonly struct SimdMicroKernel<TFormat, TStorage, TSum, TSimd, TVector
     public int WeightOffsetAt(int index) => SimdMemory<TStorage, TSum>.WeightOffsetAt(memory, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Pack(PackWork work) => SimdPack<TFormat, TStorage, TSum, TSimd, TVector>.Run(memory, work);
+    public void Pack(in PackWork work) => SimdPack<TFormat, TStorage, TSum, TSimd, TVector>.Run(in memory, in work);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Multiply(MultiplyWork work) => SimdMultiply<TStorage, TSum, TSimd, TVector>.Run(in memory, in work);
+    public void Multiply(in MultiplyWork work) => SimdMultiply<TStorage, TSum, TSimd, TVector>.Run(in memory, in work);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Fetch(StoreWork work) => SimdStore<TFormat, TStorage, TSum, TSimd, TVector>.Fetch(in memory, in work);
+    public void Fetch(in StoreWork work) => SimdStore<TFormat, TStorage, TSum, TSimd, TVector>.Fetch(in memory, in work);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(StoreWork work) => SimdStore<TFormat, TStorage, TSum, TSimd, TVector>.Run(in memory, in work);
+    public void Store(in StoreWork work) => SimdStore<TFormat, TStorage, TSum, TSimd, TVector>.Run(in memory, in work);
 }

@@ -18,21 +18,21 @@ internal static unsafe class SimdPack<TFormat, TStorage, TSum, TSimd, TVector>
     where TVector : struct
 {
     [IntrinsicImplementation]
-    public static void Run(SimdMemory<TStorage, TSum> memory, PackWork work)
+    public static void Run(in SimdMemory<TStorage, TSum> memory, in PackWork work)
     {
         if (work.Tile.Columns == 1)
         {
-            PackColumn(memory, work);
+            PackColumn(in memory, in work);
             return;
         }
 
         if (!TFormat.IsPlain && work.Strides.Column == 1)
         {
-            SimdWidenedPack<TFormat, TStorage, TSum, TSimd, TVector>.Run(memory, in work);
+            SimdWidenedPack<TFormat, TStorage, TSum, TSimd, TVector>.Run(in memory, in work);
             return;
         }
 
-        for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece = piece.NextPiece())
+        for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece.MoveToNextPiece())
         {
             TStorage* first = memory.Input + work.First
                 + piece.Sample * work.Strides.Sample
@@ -46,9 +46,9 @@ internal static unsafe class SimdPack<TFormat, TStorage, TSum, TSimd, TVector>
             bool mayOverrun = (long)end <= memory.InputEnd && piece.Lane + whole <= work.Width;
             TSum* lanes = memory.Panel + piece.Lane;
             if (work.Strides.Column == 1)
-                PackTogether((TSum*)first, lanes, piece.PieceLength, mayOverrun, work);
+                PackTogether((TSum*)first, lanes, piece.PieceLength, mayOverrun, in work);
             else
-                PackApart(memory, first, lanes, piece.PieceLength, work);
+                PackApart(in memory, first, lanes, piece.PieceLength, in work);
         }
     }
 
@@ -58,11 +58,11 @@ internal static unsafe class SimdPack<TFormat, TStorage, TSum, TSimd, TVector>
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static void PackColumn(SimdMemory<TStorage, TSum> memory, PackWork work)
+    private static void PackColumn(in SimdMemory<TStorage, TSum> memory, in PackWork work)
     {
         int count = work.Tile.Count;
         nint* offsets = stackalloc nint[count];
-        for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece = piece.NextPiece())
+        for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece.MoveToNextPiece())
             offsets[piece.Lane] = (nint)(piece.Sample * work.Strides.Sample + piece.Row * work.Strides.Row);
 
         TStorage* source = memory.Input + work.First;
@@ -96,7 +96,7 @@ internal static unsafe class SimdPack<TFormat, TStorage, TSum, TSimd, TVector>
 
     /// <summary>Pixels that are neighbours in memory, and numbers already.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackTogether(TSum* source, TSum* target, int length, bool mayOverrun, PackWork work)
+    private static void PackTogether(TSum* source, TSum* target, int length, bool mayOverrun, in PackWork work)
     {
         int tapStride = work.Channels * work.Width;
 
@@ -134,7 +134,7 @@ internal static unsafe class SimdPack<TFormat, TStorage, TSum, TSimd, TVector>
     /// <summary>Pixels that are not neighbours in memory, such as those of channels last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackApart(
-        SimdMemory<TStorage, TSum> memory, TStorage* source, TSum* target, int length, PackWork work)
+        in SimdMemory<TStorage, TSum> memory, TStorage* source, TSum* target, int length, in PackWork work)
     {
         bool isTogether = !TFormat.IsPlain && work.Strides.Channel == 1;
         int tapStride = work.Channels * work.Width;
@@ -148,7 +148,7 @@ internal static unsafe class SimdPack<TFormat, TStorage, TSum, TSimd, TVector>
                 for (int column = 0; column < work.ColumnTaps; ++column)
                 {
                     if (isTogether)
-                        SpreadChannels(memory, tap, lane, in work);
+                        SpreadChannels(in memory, tap, lane, in work);
                     else
                         CopyChannels(tap, lane, in work);
                     lane += tapStride;
@@ -174,7 +174,7 @@ internal static unsafe class SimdPack<TFormat, TStorage, TSum, TSimd, TVector>
     /// <summary>Channels that are neighbours in memory, converted together, as many as the line holds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SpreadChannels(
-        SimdMemory<TStorage, TSum> memory, TStorage* channels, TSum* lanes, in PackWork work)
+        in SimdMemory<TStorage, TSum> memory, TStorage* channels, TSum* lanes, in PackWork work)
     {
         for (int first = 0; first < work.Channels; first += memory.LineLength)
         {

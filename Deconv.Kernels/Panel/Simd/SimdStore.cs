@@ -37,7 +37,7 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
     {
         Span<Piece> pieces = stackalloc Piece[work.Tile.Count];
         int count = 0;
-        for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece = piece.NextPiece())
+        for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece.MoveToNextPiece())
             pieces[count++] = new(piece.Lane, piece.PieceLength, (nint)work.OffsetOf(piece));
         pieces = pieces[..count];
         if (work.Strides.Channel == 1)
@@ -92,7 +92,7 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
         if (!IsDense(in work) || IsStreamed(in memory, in work))
             return;
         TStorage* first = memory.Output + work.First + memory.Phases[work.FirstColumnPhase].FirstOutput;
-        for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece = piece.NextPiece())
+        for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece.MoveToNextPiece())
         {
             TStorage* line = first + work.OffsetOf(piece);
             int length = piece.PieceLength * work.ColumnStride;

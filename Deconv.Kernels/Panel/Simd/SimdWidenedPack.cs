@@ -44,7 +44,7 @@ internal static unsafe class SimdWidenedPack<TFormat, TStorage, TSum, TSimd, TVe
     }
 
     [SkipLocalsInit]
-    public static void Run(SimdMemory<TStorage, TSum> memory, in PackWork work)
+    public static void Run(in SimdMemory<TStorage, TSum> memory, in PackWork work)
     {
         Span<Piece> pieces = stackalloc Piece[work.Tile.Count];
         for (PanelTile piece = work.Tile; piece.PieceLength > 0;)
@@ -55,7 +55,7 @@ internal static unsafe class SimdWidenedPack<TFormat, TStorage, TSum, TSimd, TVe
             {
                 var offset = (nint)((piece.Row - first.Row) * work.Strides.Row + piece.Column - first.Column);
                 pieces[count++] = new(piece.Lane, piece.PieceLength, offset);
-                piece = piece.NextPiece();
+                piece.MoveToNextPiece();
             }
 
             var block = new Block
@@ -69,12 +69,12 @@ internal static unsafe class SimdWidenedPack<TFormat, TStorage, TSum, TSimd, TVe
                     + first.Column,
                 Target = memory.Panel,
             };
-            Pack(memory, in block, in work);
+            Pack(in memory, in block, in work);
         }
     }
 
     /// <summary>Packs a block as one line if it is not too long, else its pieces, its rows or its columns.</summary>
-    private static void Pack(SimdMemory<TStorage, TSum> memory, in Block block, in PackWork work)
+    private static void Pack(in SimdMemory<TStorage, TSum> memory, in Block block, in PackWork work)
     {
         nint tapStride = (nint)work.Channels * work.Width;
         if (block.IsPanel)
@@ -84,9 +84,9 @@ internal static unsafe class SimdWidenedPack<TFormat, TStorage, TSum, TSimd, TVe
         else if (block.Before(in work) + block.Length + TSimd.Count <= memory.LineLength / 2)
         {
             if (block.Pieces.Length * block.RowTaps == 1)
-                WidenRow(memory, in block, in work);
+                WidenRow(in memory, in block, in work);
             else
-                WidenRows(memory, in block, in work);
+                WidenRows(in memory, in block, in work);
         }
         else if (block.Pieces.Length > 1)
         {
@@ -95,7 +95,7 @@ internal static unsafe class SimdWidenedPack<TFormat, TStorage, TSum, TSimd, TVe
                 Block piece = block;
                 piece.Pieces = block.Pieces.Slice(i, 1);
                 piece.Source += block.Pieces[i].Offset - block.Pieces[0].Offset;
-                Pack(memory, in piece, in work);
+                Pack(in memory, in piece, in work);
             }
         }
         else if (block.RowTaps > 1)
@@ -104,7 +104,7 @@ internal static unsafe class SimdWidenedPack<TFormat, TStorage, TSum, TSimd, TVe
             row.RowTaps = 1;
             for (int i = 0; i < block.RowTaps; ++i)
             {
-                Pack(memory, in row, in work);
+                Pack(in memory, in row, in work);
                 row.Source -= work.RowStep;
                 row.Target += block.ColumnTaps * tapStride;
             }
@@ -115,7 +115,7 @@ internal static unsafe class SimdWidenedPack<TFormat, TStorage, TSum, TSimd, TVe
             column.ColumnTaps = 1;
             for (int i = 0; i < block.ColumnTaps; ++i)
             {
-                Pack(memory, in column, in work);
+                Pack(in memory, in column, in work);
                 column.Source -= work.ColumnStep;
                 column.Target += tapStride;
             }
@@ -137,7 +137,7 @@ internal static unsafe class SimdWidenedPack<TFormat, TStorage, TSum, TSimd, TVe
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WidenRows(SimdMemory<TStorage, TSum> memory, in Block block, in PackWork work)
+    private static void WidenRows(in SimdMemory<TStorage, TSum> memory, in Block block, in PackWork work)
     {
         nint before = block.Before(in work);
         var length = (int)(before + block.Length);
@@ -167,7 +167,7 @@ internal static unsafe class SimdWidenedPack<TFormat, TStorage, TSum, TSimd, TVe
 
     /// <summary>One piece at the taps of one row, as most pieces of wide inputs come.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WidenRow(SimdMemory<TStorage, TSum> memory, in Block block, in PackWork work)
+    private static void WidenRow(in SimdMemory<TStorage, TSum> memory, in Block block, in PackWork work)
     {
         var before = (int)block.Before(in work);
         Piece piece = block.Pieces[0];
