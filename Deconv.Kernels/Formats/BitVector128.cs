@@ -18,8 +18,12 @@ internal readonly unsafe struct BitVector128 : IBitVector<Vector128<uint>>
         Vector128.WidenLower(Vector64.Load((short*)source).ToVector128Unsafe()).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreSixteen(Vector128<uint> vector, ushort* target) =>
-        Vector128.Narrow(vector, vector).GetLower().Store(target);
+    public static void StoreHalves(Vector128<uint> pairs, ushort* lower, ushort* upper)
+    {
+        Vector128<ushort> halves = Vector128.ShuffleNative(pairs.AsUInt16(), Vector128.Create((ushort)0, 2, 4, 6, 1, 3, 5, 7));
+        halves.GetLower().Store(lower);
+        halves.GetUpper().Store(upper);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> Fill(uint bits) => Vector128.Create(bits);
@@ -40,10 +44,7 @@ internal readonly unsafe struct BitVector128 : IBitVector<Vector128<uint>>
     public static Vector128<uint> Add(Vector128<uint> left, Vector128<uint> right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> Subtract(Vector128<uint> left, Vector128<uint> right) => left - right;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> Min(Vector128<uint> left, Vector128<uint> right) => Vector128.Min(left, right);
+    public static Vector128<uint> Max(Vector128<uint> left, Vector128<uint> right) => Vector128.Max(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> IsGreater(Vector128<uint> left, Vector128<uint> right) =>

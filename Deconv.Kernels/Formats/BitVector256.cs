@@ -19,10 +19,12 @@ internal readonly unsafe struct BitVector256 : IBitVector<Vector256<uint>>
         Avx2.ConvertToVector256Int32(Vector128.Load((short*)source)).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreSixteen(Vector256<uint> vector, ushort* target) =>
-        (Avx512F.VL.IsSupported
-            ? Avx512F.VL.ConvertToVector128UInt16(vector)
-            : Vector128.Narrow(vector.GetLower(), vector.GetUpper())).Store(target);
+    public static void StoreHalves(Vector256<uint> pairs, ushort* lower, ushort* upper)
+    {
+        Vector256<ushort> halves = Vector256.ShuffleNative(pairs.AsUInt16(), Vector256.Create((ushort)0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15));
+        halves.GetLower().Store(lower);
+        halves.GetUpper().Store(upper);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> Fill(uint bits) => Vector256.Create(bits);
@@ -43,10 +45,7 @@ internal readonly unsafe struct BitVector256 : IBitVector<Vector256<uint>>
     public static Vector256<uint> Add(Vector256<uint> left, Vector256<uint> right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> Subtract(Vector256<uint> left, Vector256<uint> right) => left - right;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> Min(Vector256<uint> left, Vector256<uint> right) => Vector256.Min(left, right);
+    public static Vector256<uint> Max(Vector256<uint> left, Vector256<uint> right) => Vector256.Max(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> IsGreater(Vector256<uint> left, Vector256<uint> right) =>

@@ -19,8 +19,14 @@ internal readonly unsafe struct BitVector512 : IBitVector<Vector512<uint>>
         Avx512F.ConvertToVector512Int32(Vector256.Load((short*)source)).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreSixteen(Vector512<uint> vector, ushort* target) =>
-        Avx512F.ConvertToVector256UInt16(vector).Store(target);
+    public static void StoreHalves(Vector512<uint> pairs, ushort* lower, ushort* upper)
+    {
+        Vector512<ushort> halves = Vector512.ShuffleNative(pairs.AsUInt16(), Vector512.Create(
+            (ushort)0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30,
+            1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31));
+        halves.GetLower().Store(lower);
+        halves.GetUpper().Store(upper);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<uint> Fill(uint bits) => Vector512.Create(bits);
@@ -41,10 +47,7 @@ internal readonly unsafe struct BitVector512 : IBitVector<Vector512<uint>>
     public static Vector512<uint> Add(Vector512<uint> left, Vector512<uint> right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> Subtract(Vector512<uint> left, Vector512<uint> right) => left - right;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> Min(Vector512<uint> left, Vector512<uint> right) => Vector512.Min(left, right);
+    public static Vector512<uint> Max(Vector512<uint> left, Vector512<uint> right) => Vector512.Max(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<uint> IsGreater(Vector512<uint> left, Vector512<uint> right) =>

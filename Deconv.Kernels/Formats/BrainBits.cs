@@ -30,16 +30,47 @@ internal readonly struct BrainBits : ISixteenBits
         where TVector : struct => TBitVector.ShiftLeft(bits, Shift);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Round<TBitVector, TVector>(TVector bits)
+    public static TVector RoundPairs<TBitVector, TVector>(TVector lower, TVector upper)
         where TBitVector : struct, IBitVector<TVector>
         where TVector : struct
     {
-        TVector upper = TBitVector.ShiftRight(bits, Shift);
-        TVector odd = TBitVector.And(upper, TBitVector.Fill(1));
-        TVector rounded = TBitVector.ShiftRight(
-            TBitVector.Add(TBitVector.Add(bits, TBitVector.Fill(BelowHalf)), odd), Shift);
-        TVector isNaN = TBitVector.IsGreater(
-            TBitVector.And(bits, TBitVector.Fill(int.MaxValue)), TBitVector.Fill(FloatInfinity));
-        return TBitVector.Select(isNaN, TBitVector.Or(upper, TBitVector.Fill(QuietBit)), rounded);
+        TVector greater = TBitVector.Max(Magnitude<TBitVector, TVector>(lower), Magnitude<TBitVector, TVector>(upper));
+        if (!TBitVector.AreAllLess(greater, TBitVector.Fill(FloatInfinity + 1)))
+        {
+            lower = CutNaN<TBitVector, TVector>(lower);
+            upper = CutNaN<TBitVector, TVector>(upper);
+        }
+
+        return TBitVector.Select(
+            TBitVector.Fill(ushort.MaxValue),
+            TBitVector.ShiftRight(RoundUp<TBitVector, TVector>(lower), Shift),
+            RoundUp<TBitVector, TVector>(upper));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Magnitude<TBitVector, TVector>(TVector bits)
+        where TBitVector : struct, IBitVector<TVector>
+        where TVector : struct => TBitVector.And(bits, TBitVector.Fill(int.MaxValue));
+
+    /// <summary>The upper half of each lane is the nearest number; the lower one is what is cut off.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector RoundUp<TBitVector, TVector>(TVector bits)
+        where TBitVector : struct, IBitVector<TVector>
+        where TVector : struct
+    {
+        TVector odd = TBitVector.And(TBitVector.ShiftRight(bits, Shift), TBitVector.Fill(1));
+        return TBitVector.Add(TBitVector.Add(bits, TBitVector.Fill(BelowHalf)), odd);
+    }
+
+    /// <summary>Each NaN without its lower half, and quiet, so that rounding leaves it what it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector CutNaN<TBitVector, TVector>(TVector bits)
+        where TBitVector : struct, IBitVector<TVector>
+        where TVector : struct
+    {
+        TVector isNaN = TBitVector.IsGreater(Magnitude<TBitVector, TVector>(bits), TBitVector.Fill(FloatInfinity));
+        TVector cut = TBitVector.Or(
+            TBitVector.And(bits, TBitVector.Fill(0xffff0000)), TBitVector.Fill(QuietBit << Shift));
+        return TBitVector.Select(isNaN, cut, bits);
     }
 }

@@ -17,4 +17,10 @@ internal readonly unsafe struct Float32Format : IRealFormat<float, float>
         new Span<float>(source, count).CopyTo(new Span<float>(target, count));
 
     public static void Round(float* source, float* target, int count) => Widen(source, target, count);
+
+    public static void RoundPairs(float* even, float* odd, float addend, float* target, int pairs)
+    {
+        for (int i = 0; i < pairs; ++i)
+            (target[2 * i], target[2 * i + 1]) = (even[i] + addend, odd[i] + addend);
+    }
 }

@@ -17,4 +17,10 @@ internal readonly unsafe struct Float64Format : IRealFormat<double, double>
         new Span<double>(source, count).CopyTo(new Span<double>(target, count));
 
     public static void Round(double* source, double* target, int count) => Widen(source, target, count);
+
+    public static void RoundPairs(double* even, double* odd, double addend, double* target, int pairs)
+    {
+        for (int i = 0; i < pairs; ++i)
+            (target[2 * i], target[2 * i + 1]) = (even[i] + addend, odd[i] + addend);
+    }
 }

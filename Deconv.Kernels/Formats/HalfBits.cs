@@ -43,6 +43,12 @@ internal readonly struct HalfBits : ISixteenBits
     /// <summary>The bits of 65520, the least float that is nearer to infinity than to any half.</summary>
     private const uint FloatNearestInfinity = 0x477ff000;
 
+    /// <summary>
+    /// What the lower 16 bits lack when a float's exponent, 113 more than a half's with its leading one, is shifted
+    /// to a half's place. It is even, so that it changes no tie.
+    /// </summary>
+    private const uint RebiasedSteps = 0x3c00;
+
     /// <summary>Almost half a step. A carry goes on to the exponent, as it should, and to infinity.</summary>
     private const uint BelowHalf = 0x0fff;
 
@@ -94,40 +100,55 @@ internal readonly struct HalfBits : ISixteenBits
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Round<TBitVector, TVector>(TVector bits)
+    public static TVector RoundPairs<TBitVector, TVector>(TVector lower, TVector upper)
         where TBitVector : struct, IBitVector<TVector>
         where TVector : struct
     {
-        TVector magnitude = TBitVector.And(bits, TBitVector.Fill(int.MaxValue));
-        if (TBitVector.AreAllLess(
-            TBitVector.Subtract(magnitude, TBitVector.Fill(FloatLeastNormal)),
-            TBitVector.Fill(FloatNearestInfinity - FloatLeastNormal)))
+        TVector lowerMagnitude = TBitVector.And(lower, TBitVector.Fill(int.MaxValue));
+        TVector upperMagnitude = TBitVector.And(upper, TBitVector.Fill(int.MaxValue));
+        TVector lowerHalf = RoundFinite<TBitVector, TVector>(lowerMagnitude);
+        TVector upperHalf = RoundFinite<TBitVector, TVector>(upperMagnitude);
+        TVector greater = TBitVector.Max(lowerMagnitude, upperMagnitude);
+        if (!TBitVector.AreAllLess(greater, TBitVector.Fill(FloatNearestInfinity)))
         {
-            return RoundNormal<TBitVector, TVector>(bits);
+            lowerHalf = BoundHalf<TBitVector, TVector>(lowerHalf, lowerMagnitude);
+            upperHalf = BoundHalf<TBitVector, TVector>(upperHalf, upperMagnitude);
         }
 
-        TVector isNaN = TBitVector.IsGreater(magnitude, TBitVector.Fill(FloatInfinity));
-        magnitude = TBitVector.Min(magnitude, TBitVector.Fill(FloatOverflow));
-        TVector odd = TBitVector.And(TBitVector.ShiftRight(magnitude, FractionShift), TBitVector.Fill(1));
-        TVector normal = TBitVector.ShiftRight(
-            TBitVector.Subtract(TBitVector.Add(magnitude, odd), TBitVector.Fill(Rebias - BelowHalf)), FractionShift);
-        TVector subnormal = TBitVector.Subtract(
-            TBitVector.AddFloats(magnitude, TBitVector.Fill(ZeroSteps)), TBitVector.Fill(ZeroSteps));
-        TVector isSubnormal = TBitVector.IsGreater(TBitVector.Fill(FloatLeastNormal), magnitude);
-        TVector half = TBitVector.Select(isSubnormal, subnormal, normal);
-        half = TBitVector.Select(isNaN, TBitVector.Fill(QuietNaN), half);
-        return TBitVector.Or(half, TBitVector.And(TBitVector.ShiftRight(bits, 16), TBitVector.Fill(SignMask)));
+        TVector half = TBitVector.Select(
+            TBitVector.Fill(ushort.MaxValue), lowerHalf, TBitVector.ShiftLeft(upperHalf, 16));
+        TVector sign = TBitVector.Select(
+            TBitVector.Fill(ushort.MaxValue), TBitVector.ShiftRight(lower, 16), upper);
+        return TBitVector.Select(TBitVector.Fill((SignMask << 16) | SignMask), sign, half);
     }
 
-    /// <summary>What becomes normal halves, of which the sign can be left where it is.</summary>
+    /// <summary>The halves of what becomes finite ones, in the lower half of each lane; the upper one is anything.</summary>
+    /// <remarks>
+    /// A power of two is added of which the last bit is the half's last step, so that the machine rounds:
+    /// 2^13 times the number's own, but not less than for the least normal half, which has the steps of those below.
+    /// The sum's fraction is then a number of steps, and the exponent, which counts 2^10 of them each, comes to it.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector RoundNormal<TBitVector, TVector>(TVector bits)
+    private static TVector RoundFinite<TBitVector, TVector>(TVector magnitude)
         where TBitVector : struct, IBitVector<TVector>
         where TVector : struct
     {
-        TVector odd = TBitVector.And(TBitVector.ShiftRight(bits, FractionShift), TBitVector.Fill(1));
-        TVector wide = TBitVector.Add(TBitVector.Add(bits, odd), TBitVector.Fill(unchecked(BelowHalf - Rebias)));
-        return TBitVector.Select(
-            TBitVector.Fill(SignMask - 1), TBitVector.ShiftRight(wide, FractionShift), TBitVector.ShiftRight(wide, 16));
+        TVector power = TBitVector.Max(
+            TBitVector.And(magnitude, TBitVector.Fill(FloatInfinity)), TBitVector.Fill(FloatLeastNormal));
+        TVector steps = TBitVector.AddFloats(
+            magnitude, TBitVector.Add(power, TBitVector.Fill((FractionShift << 23) + RebiasedSteps)));
+        return TBitVector.Add(steps, TBitVector.ShiftRight(power, FractionShift));
+    }
+
+    /// <summary>Infinity and NaN where the float is nearest to them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector BoundHalf<TBitVector, TVector>(TVector half, TVector magnitude)
+        where TBitVector : struct, IBitVector<TVector>
+        where TVector : struct
+    {
+        TVector isInfinity = TBitVector.IsGreater(magnitude, TBitVector.Fill(FloatNearestInfinity - 1));
+        TVector isNaN = TBitVector.IsGreater(magnitude, TBitVector.Fill(FloatInfinity));
+        TVector bound = TBitVector.Select(isNaN, TBitVector.Fill(QuietNaN), TBitVector.Fill(Infinity));
+        return TBitVector.Select(isInfinity, bound, half);
     }
 }

@@ -18,8 +18,8 @@ internal unsafe interface IBitVector<TVector>
     /// <summary>As many elements as there are lanes, extended with their sign.</summary>
     static abstract TVector LoadSixteen(ushort* source);
 
-    /// <summary>The lower half of each lane.</summary>
-    static abstract void StoreSixteen(TVector vector, ushort* target);
+    /// <summary>Writes the lower halves of all lanes to one place, and the upper ones to another.</summary>
+    static abstract void StoreHalves(TVector pairs, ushort* lower, ushort* upper);
 
     static abstract TVector Fill(uint bits);
 
@@ -34,10 +34,8 @@ internal unsafe interface IBitVector<TVector>
 
     static abstract TVector Add(TVector left, TVector right);
 
-    static abstract TVector Subtract(TVector left, TVector right);
-
-    /// <summary>The lesser of two numbers without a sign.</summary>
-    static abstract TVector Min(TVector left, TVector right);
+    /// <summary>The greater of two numbers without a sign.</summary>
+    static abstract TVector Max(TVector left, TVector right);
 
     /// <summary>All bits of a lane where left is greater, both being positive, else none.</summary>
     static abstract TVector IsGreater(TVector left, TVector right);

@@ -15,4 +15,7 @@ internal unsafe interface IRealFormat<TStorage, TSum> : IFormat<TStorage, TSum>
 
     /// <summary>Writes <paramref name="count"/> rounded elements, and reads as many numbers.</summary>
     static abstract void Round(TSum* source, TStorage* target, int count);
+
+    /// <summary>Writes pairs of rounded sums, of a number from each of two lines and the addend.</summary>
+    static abstract void RoundPairs(TSum* even, TSum* odd, TSum addend, TStorage* target, int pairs);
 }

@@ -21,9 +21,13 @@ internal interface ISixteenBits
         where TBitVector : struct, IBitVector<TVector>
         where TVector : struct;
 
-    /// <inheritdoc cref="Round(float)"/>
-    /// <param name="bits">Those of floats.</param>
-    static abstract TVector Round<TBitVector, TVector>(TVector bits)
+    /// <summary>
+    /// The bits of the nearest numbers of two vectors of floats: one's in the lower halves of lanes, the other's in
+    /// the upper ones, so that what comes in turns is in order at once.
+    /// </summary>
+    /// <param name="lower">The bits of floats.</param>
+    /// <param name="upper">The bits of others.</param>
+    static abstract TVector RoundPairs<TBitVector, TVector>(TVector lower, TVector upper)
         where TBitVector : struct, IBitVector<TVector>
         where TVector : struct;
 }

@@ -23,4 +23,8 @@ internal readonly unsafe struct SixteenBitFormat<TBits> : IRealFormat<ushort, fl
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Round(float* source, ushort* target, int count) =>
         SixteenBitRuns<TBits>.Round(source, target, count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RoundPairs(float* even, float* odd, float addend, ushort* target, int pairs) =>
+        SixteenBitRuns<TBits>.RoundPairs(even, odd, addend, target, pairs);
 }

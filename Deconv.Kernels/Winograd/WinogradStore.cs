@@ -48,7 +48,13 @@ internal static unsafe class WinogradStore<TFormat, TStorage, TSum, TSimd, TVect
             for (int y = 0; y < p.Rows.BlockLength; ++y)
             {
                 for (int x = 0; x < columns; ++x)
-                    rows[x] = unit.Row.Taps > 0 ? x * p.TileWidth : (nint)(memory.Zeros - sums);
+                {
+                    int place = TFormat.IsPlain
+                        ? x
+                        : SimdRounding<TFormat, TStorage, TSum, TSimd, TVector>.PlaceOf(x, columns, tile.Width);
+                    rows[place] = unit.Row.Taps > 0 ? x * p.TileWidth : (nint)(memory.Zeros - sums);
+                }
+
                 StoreRow(in memory, in tile, unit.RowPhase, sums, rows, bias, output, y, in p);
                 sums += (long)columns * p.TileWidth;
             }
@@ -67,17 +73,26 @@ internal static unsafe class WinogradStore<TFormat, TStorage, TSum, TSimd, TVect
         int y,
         in WinogradParams p)
     {
-        SimdInterleave<TSimd, TVector, TSum>.Run(sums, rows, bias, memory.Line, tile.Width);
+        SimdRounding<TFormat, TStorage, TSum, TSimd, TVector> rounding = default;
+        if (TFormat.IsPlain)
+            SimdInterleave<TSimd, TVector, TSum>.Run(sums, rows, bias, memory.Line, tile.Width);
+        else
+            rounding = SimdRounding<TFormat, TStorage, TSum, TSimd, TVector>.Of(sums, rows, bias, memory.Line, tile.Width);
         for (int i = 0; i < tile.PieceCount; ++i)
         {
             int length = OutputsOf(in tile.Pieces[i], rowPhase, y, in p, out long offset);
             if (length <= 0)
                 continue;
-            TSum* line = memory.Line + tile.Pieces[i].Lane * rows.Length;
+            int lane = tile.Pieces[i].Lane;
             if (TFormat.IsPlain)
-                SimdLanes<TSimd, TVector, TSum>.Copy(line, (TSum*)(output + offset), length);
+            {
+                SimdLanes<TSimd, TVector, TSum>.Copy(
+                    memory.Line + lane * rows.Length, (TSum*)(output + offset), length);
+            }
             else
-                TFormat.Round(line, output + offset, length);
+            {
+                rounding.Round(lane, output + offset, length);
+            }
         }
     }
 

@@ -48,6 +48,32 @@ public sealed class SixteenBitsTests
     }
 
     [TestMethod]
+    public void Pairs_are_the_scalars()
+    {
+        foreach (int length in new[] { Sweep.Length, 16, 8, 4, 1 })
+        {
+            AssertPairs<HalfBits>(length);
+            AssertPairs<BrainBits>(length);
+        }
+    }
+
+    [TestMethod]
+    public void Pairs_of_vectors_with_few_numbers_that_are_not_finite_are_the_scalars()
+    {
+        // Each special number among ordinary ones, in each lane of either vector.
+        float[] specials = [float.NaN, -float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, -65520, 0, -0f, 1e-45f];
+        foreach (float special in specials)
+        {
+            for (int place = 0; place < 32; ++place)
+            {
+                float[] floats = [.. Enumerable.Range(0, 32).Select(i => i == place ? special : (i - 15) * 1.0009766f)];
+                AssertPairs<HalfBits>(floats, 16);
+                AssertPairs<BrainBits>(floats, 16);
+            }
+        }
+    }
+
+    [TestMethod]
     public void Runs_of_every_length_stay_inside()
     {
         for (int count = 0; count <= 70; ++count)
@@ -96,6 +122,30 @@ public sealed class SixteenBitsTests
         CollectionAssert.AreEqual(Sweep.Select(TBits.Round).ToArray(), rounded, $"rounded by {length}");
     }
 
+    /// <summary>The sweep, with itself from back to front.</summary>
+    private static void AssertPairs<TBits>(int length)
+        where TBits : struct, ISixteenBits => AssertPairs<TBits>([.. Sweep, .. Sweep.Reverse()], length);
+
+    private static unsafe void AssertPairs<TBits>(float[] floats, int length)
+        where TBits : struct, ISixteenBits
+    {
+        int pairs = floats.Length / 2;
+        const float Neutral = -0f;
+        var rounded = new ushort[floats.Length];
+        fixed (float* even = floats)
+        fixed (ushort* target = rounded)
+        {
+            float* odd = even + pairs;
+            for (int i = 0; i < pairs; i += length)
+                SixteenBitRuns<TBits>.RoundPairs(even + i, odd + i, Neutral, target + 2 * i, Math.Min(length, pairs - i));
+        }
+
+        CollectionAssert.AreEqual(
+            Enumerable.Range(0, floats.Length).Select(i => TBits.Round(floats[i / 2 + i % 2 * pairs])).ToArray(),
+            rounded,
+            $"in pairs by {length}: {floats[0]}, {floats[^1]}");
+    }
+
     private static unsafe void AssertStaysInside<TBits>(int count)
         where TBits : struct, ISixteenBits
     {
@@ -113,6 +163,10 @@ public sealed class SixteenBitsTests
             Assert.AreEqual(-987.25f, floats[count]);
             SixteenBitRuns<TBits>.Round(target, source, count);
             Assert.AreEqual(Guard, bits[count]);
+            if (count % 2 == 0)
+                SixteenBitRuns<TBits>.RoundPairs(target, target, 0, source, count / 2);
+            Assert.AreEqual(Guard, bits[count]);
+            SixteenBitRuns<TBits>.Round(target, source, count);
         }
 
         for (int i = 0; i < count; ++i)

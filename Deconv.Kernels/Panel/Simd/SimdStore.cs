@@ -46,6 +46,7 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
             return;
         }
 
+        bool isDense = IsDense(in work);
         Span<nint> rows = stackalloc nint[work.ColumnPhases];
 
         // From the sums of one channel to those of the next.
@@ -53,16 +54,20 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
         for (int i = 0; i < rows.Length; ++i)
         {
             PanelPhase phase = memory.Phases[work.FirstColumnPhase + i];
-            rows[i] = (nint)work.SumsOf(phase, 0);
-            steps[i] = (nint)work.SumsOf(phase, 1) - rows[i];
+            int place = isDense && !TFormat.IsPlain
+                ? SimdRounding<TFormat, TStorage, TSum, TSimd, TVector>.PlaceOf(i, rows.Length, work.Width)
+                : i;
+            rows[place] = (nint)work.SumsOf(phase, 0);
+            steps[place] = (nint)work.SumsOf(phase, 1) - rows[place];
         }
 
-        bool isDense = IsDense(in work);
         for (int channel = 0; channel < work.Channels; ++channel)
         {
             TSum bias = BiasOf(in memory, channel, in work);
             TStorage* target = memory.Output + work.First + channel * work.Strides.Channel;
-            if (isDense)
+            if (isDense && !TFormat.IsPlain)
+                StoreRounded(in memory, pieces, rows, bias, target, in work);
+            else if (isDense)
                 StoreDense(in memory, pieces, rows, bias, target, in work);
             else
                 StoreApart(in memory, pieces, rows, bias, target, in work);
@@ -174,7 +179,7 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
 
         // A tile that fills its lanes from one row is written in place.
         bool isStreamed = IsStreamed(in memory, in work);
-        bool isWhole = TFormat.IsPlain && !isStreamed && pieces[0].Length == work.Width;
+        bool isWhole = !isStreamed && pieces[0].Length == work.Width;
         TSum* line = isWhole ? (TSum*)(target + pieces[0].Offset) : memory.Line;
         SimdInterleave<TSimd, TVector, TSum>.Run(memory.Sums, rows, bias, line, work.Width);
         if (isWhole)
@@ -185,11 +190,20 @@ internal static unsafe class SimdStore<TFormat, TStorage, TSum, TSimd, TVector>
             int length = piece.Length * rows.Length;
             if (isStreamed)
                 SimdLanes<TSimd, TVector, TSum>.CopyPastCaches(source, (TSum*)(target + piece.Offset), length);
-            else if (TFormat.IsPlain)
-                SimdLanes<TSimd, TVector, TSum>.Copy(source, (TSum*)(target + piece.Offset), length);
             else
-                TFormat.Round(source, target + piece.Offset, length);
+                SimdLanes<TSimd, TVector, TSum>.Copy(source, (TSum*)(target + piece.Offset), length);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void StoreRounded(
+        in SimdMemory<TStorage, TSum> memory, ReadOnlySpan<Piece> pieces, ReadOnlySpan<nint> rows, TSum bias, TStorage* target, in StoreWork work)
+    {
+        target += memory.Phases[work.FirstColumnPhase].FirstOutput;
+        var rounding = SimdRounding<TFormat, TStorage, TSum, TSimd, TVector>.Of(
+            memory.Sums, rows, bias, memory.Line, work.Width);
+        foreach (Piece piece in pieces)
+            rounding.Round(piece.Lane, target + piece.Offset, piece.Length * rows.Length);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

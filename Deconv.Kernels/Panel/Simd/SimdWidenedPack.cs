@@ -38,6 +38,10 @@ internal static unsafe class SimdWidenedPack<TFormat, TStorage, TSum, TSimd, TVe
 
         public readonly nint Length => Pieces[^1].Offset + Pieces[^1].Length - Pieces[0].Offset;
 
+        /// <summary>Whether half of one line would be inputs between the rows, which no tap reads.</summary>
+        public readonly bool HasGaps(in PackWork work) =>
+            Pieces.Length == 1 && RowTaps > 1 && work.RowStep >= 2 * (Length + (ColumnTaps - 1) * work.ColumnStep);
+
         /// <summary>Whether inputs lie as the lanes do.</summary>
         public readonly bool IsPanel =>
             RowTaps * ColumnTaps == 1 && Length == Pieces[^1].Lane + Pieces[^1].Length - Pieces[0].Lane;
@@ -81,7 +85,7 @@ internal static unsafe class SimdWidenedPack<TFormat, TStorage, TSum, TSimd, TVe
         {
             WidenToPanel(in block, in work);
         }
-        else if (block.Before(in work) + block.Length + TSimd.Count <= memory.LineLength / 2)
+        else if (block.Before(in work) + block.Length + TSimd.Count <= memory.LineLength / 2 && !block.HasGaps(in work))
         {
             if (block.Pieces.Length * block.RowTaps == 1)
                 WidenRow(in memory, in block, in work);
