@@ -6,4 +6,4 @@ namespace Deconv.Geometry;
 /// <see cref="FirstShift"/> - j * shift step, with the steps of the <see cref="PhaseTable"/>.
 /// A phase without taps has <see cref="TapCount"/> 0: its outputs hold only the bias.
 /// </summary>
-internal readonly record struct Phase(int Index, int FirstTap, int FirstShift, int TapCount);
+internal sealed record Phase(int Index, int FirstTap, int FirstShift, int TapCount);

@@ -38,7 +38,7 @@ internal sealed class PhaseTable
 
     /// <summary>The phase of an index in [0, <see cref="Count"/>).</summary>
     public Phase this[int index] =>
-        phasesWithTaps.TryGetValue(index, out Phase phase) ? phase : new(index, 0, 0, 0);
+        phasesWithTaps.TryGetValue(index, out Phase? phase) ? phase : new(index, 0, 0, 0);
 
     private static int GreatestCommonDivisor(int a, int b)
     {

@@ -11,24 +11,40 @@ namespace Deconv.Runtime;
 /// </summary>
 internal sealed class PackedWeights(Engine engine) : IDisposable
 {
-    private readonly Dictionary<(KernelVariant Variant, WeightProblem Weight), MemoryBuffer1D<byte, Stride1D.Dense>>
-        buffers = [];
+    /// <summary>A few at most.</summary>
+    private readonly List<PackedWeight> kept = [];
 
     public bool TryGet(KernelVariant variant, WeightProblem weight, out ArrayView<byte> packed)
     {
-        bool isThere = buffers.TryGetValue((variant, weight), out MemoryBuffer1D<byte, Stride1D.Dense>? buffer);
-        packed = isThere ? buffer!.View : default;
-        return isThere;
+        foreach (PackedWeight candidate in kept)
+        {
+            if (candidate.Variant == variant && candidate.Weight == weight)
+            {
+                packed = candidate.Buffer.View;
+                return true;
+            }
+        }
+
+        packed = default;
+        return false;
     }
 
     /// <summary>Keeps a packed weight, and frees it in the end.</summary>
     public void Add(KernelVariant variant, WeightProblem weight, MemoryBuffer1D<byte, Stride1D.Dense> packed) =>
-        buffers.Add((variant, weight), packed);
+        kept.Add(new(variant, weight, packed));
 
     public void Dispose()
     {
-        foreach (MemoryBuffer1D<byte, Stride1D.Dense> buffer in buffers.Values)
-            engine.Release(buffer);
-        buffers.Clear();
+        foreach (PackedWeight weight in kept)
+            engine.Release(weight.Buffer);
+        kept.Clear();
+    }
+
+    private sealed class PackedWeight(
+        KernelVariant variant, WeightProblem weight, MemoryBuffer1D<byte, Stride1D.Dense> buffer)
+    {
+        public readonly KernelVariant Variant = variant;
+        public readonly WeightProblem Weight = weight;
+        public readonly MemoryBuffer1D<byte, Stride1D.Dense> Buffer = buffer;
     }
 }

@@ -9,14 +9,16 @@ namespace Deconv.Kernels.Launch;
 /// </summary>
 internal sealed class LauncherCache(Accelerator accelerator)
 {
-    private readonly Dictionary<(KernelVariant Variant, ElementType Element), LoadedVariant> loaded = [];
+    /// <summary>By the names of variants for types of elements: the runtime has code for dictionaries of objects.</summary>
+    private readonly Dictionary<string, LoadedVariant> loaded = [];
 
     public LoadedVariant Get(KernelVariant variant, ElementType element)
     {
-        if (!loaded.TryGetValue((variant, element), out LoadedVariant? kernels))
+        string name = element.NameOf(variant.Name);
+        if (!loaded.TryGetValue(name, out LoadedVariant? kernels))
         {
             kernels = variant.Load(accelerator, element);
-            loaded.Add((variant, element), kernels);
+            loaded.Add(name, kernels);
         }
 
         return kernels;

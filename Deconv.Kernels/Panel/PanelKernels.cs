@@ -73,6 +73,7 @@ internal sealed class PanelKernels<TMicroKernel, TPacker, TStorage, TSum> : Pane
         AheadOfTime.Compile(packing.Method);
         AheadOfTime.Compile(new CpuKernel(Convolve).Method);
         AheadOfTime.Compile(new CpuKernel(Pack).Method);
+        AheadOfTime.Compile(typeof(TPacker));
         foreach (Type part in default(TMicroKernel).Parts)
             AheadOfTime.Compile(part);
     }

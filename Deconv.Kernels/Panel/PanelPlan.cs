@@ -50,6 +50,7 @@ internal sealed class PanelPlan
     private readonly int lanesOfVector;
     private readonly List<PanelPhase> phases = [];
     private readonly List<PanelClass> classes = [];
+    private readonly PanelRegion[] regions;
 
     public PanelPlan(KernelProblem problem, PanelWeights weights, PanelKernels kernels, int items)
     {
@@ -58,44 +59,49 @@ internal sealed class PanelPlan
         this.weights = weights;
         ImmutableArray<AxisRun> rowRuns = AxisRuns.Of(problem.Height);
         ImmutableArray<AxisRun> columnRuns = AxisRuns.Of(problem.Width);
-        int[] firstRowPhases = [.. rowRuns.Select(AddRows)];
-        (int FirstPhase, int FirstClass, int Classes)[] firstColumns = [.. columnRuns.Select(AddColumns)];
+        int[] firstRowPhases = new int[rowRuns.Length];
+        for (int row = 0; row < rowRuns.Length; ++row)
+            firstRowPhases[row] = AddPhases(rowRuns[row], problem.Weight.Height);
+        var firstColumns = new (int FirstPhase, int FirstClass, int Classes)[columnRuns.Length];
+        for (int column = 0; column < columnRuns.Length; ++column)
+            firstColumns[column] = AddColumns(columnRuns[column]);
 
-        int taps = rowRuns.Max(run => run.Taps) * columnRuns.Max(run => run.Taps);
-        PanelDepth = (long)taps * problem.Weight.GroupInputChannels;
+        (int longestRow, int rowTaps) = MostOf(rowRuns);
+        (int longestColumn, int columnTaps) = MostOf(columnRuns);
+        PanelDepth = (long)rowTaps * columnTaps * problem.Weight.GroupInputChannels;
         // Tiles of doubles have as many lanes as those of floats, as long as their panel stays in that cache.
         int width = kernels.BlockWidth * kernels.NumberSize / sizeof(float);
         long lines = PanelDepth + SumRows + MaxColumnPhases;
         if (lines * width * kernels.NumberSize > MaxTileBytes)
             width = kernels.BlockWidth;
-        long pixels = (long)problem.Groups * problem.Batch * rowRuns.Max(run => run.Length) * columnRuns.Max(run => run.Length);
+        long pixels = (long)problem.Groups * problem.Batch * longestRow * longestColumn;
         long blocks = Math.Min(SmallTileLength / (lines * width), pixels / ((long)width * items * MinTilesPerItem));
         TileWidth = width * (int)Math.Clamp(blocks, 1, MaxBlocksPerTile);
-        var regions = new List<(PanelRegion Region, long Cost)>();
+        var regions = new PanelRegion[rowRuns.Length * columnRuns.Length];
         for (int row = 0; row < rowRuns.Length; ++row)
         {
             for (int column = 0; column < columnRuns.Length; ++column)
             {
-                PanelRegion region = RegionOf(rowRuns[row], columnRuns[column]);
+                ref PanelRegion region = ref regions[row * columnRuns.Length + column];
+                region = RegionOf(rowRuns[row], columnRuns[column]);
                 region.FirstRowPhase = firstRowPhases[row];
                 (region.FirstColumnPhase, region.FirstClass, region.Classes) = firstColumns[column];
-                regions.Add((region, CostOf(region)));
             }
         }
 
         // OpenCL takes no empty table, even one that nothing reads.
         if (classes.Count == 0)
             classes.Add(default);
-        Regions = ShareOut(regions, items);
+        this.regions = ShareOut(regions, items);
     }
 
-    public ImmutableArray<PanelRegion> Regions { get; }
+    public ReadOnlySpan<PanelRegion> Regions => regions;
 
     public int TaskCount { get; private set; }
 
-    public IReadOnlyList<PanelPhase> Phases => phases;
+    public ReadOnlySpan<PanelPhase> Phases => CollectionsMarshal.AsSpan(phases);
 
-    public IReadOnlyList<PanelClass> Classes => classes;
+    public ReadOnlySpan<PanelClass> Classes => CollectionsMarshal.AsSpan(classes);
 
     /// <summary>The most inputs that a pixel has.</summary>
     public long PanelDepth { get; }
@@ -109,19 +115,26 @@ internal sealed class PanelPlan
     /// <summary>The most column phases of a run.</summary>
     public int MaxColumnPhases { get; private set; }
 
-    private int AddRows(AxisRun run)
+    private static (int Length, int Taps) MostOf(ImmutableArray<AxisRun> runs)
+    {
+        (int length, int taps) = (0, 0);
+        foreach (AxisRun run in runs)
+            (length, taps) = (Math.Max(length, run.Length), Math.Max(taps, run.Taps));
+        return (length, taps);
+    }
+
+    private int AddPhases(AxisRun run, WeightAxis axis)
     {
         int first = phases.Count;
-        WeightAxis axis = problem.Weight.Height;
-        phases.AddRange(run.Phases.Select(phase => PhaseOf(phase, axis)));
+        foreach (RunPhase phase in run.Phases)
+            phases.Add(PhaseOf(phase, axis));
         return first;
     }
 
     private (int FirstPhase, int FirstClass, int Classes) AddColumns(AxisRun run)
     {
-        (int firstPhase, int firstClass) = (phases.Count, classes.Count);
-        WeightAxis axis = problem.Weight.Width;
-        phases.AddRange(run.Phases.Select(phase => PhaseOf(phase, axis)));
+        int firstPhase = AddPhases(run, problem.Weight.Width);
+        int firstClass = classes.Count;
         Span<PanelPhase> added = CollectionsMarshal.AsSpan(phases)[firstPhase..];
         int sums = 0;
         for (int index = 0; index < weights.ColumnClasses.Length; ++index)
@@ -231,32 +244,43 @@ internal sealed class PanelPlan
 
     /// <summary>
     /// Cuts regions into tasks that cost about the same, by tiles and, where there are too few of them,
-    /// by units; and puts the longest tasks first.
+    /// by units; and puts the longest tasks first, those of earlier regions among equals.
     /// </summary>
-    private ImmutableArray<PanelRegion> ShareOut(List<(PanelRegion Region, long Cost)> regions, int items)
+    private PanelRegion[] ShareOut(PanelRegion[] regions, int items)
     {
-        long taskCost = IntrinsicMath.DivRoundUp(regions.Sum(r => r.Cost) * problem.Groups, (long)items * TasksPerItem);
-        for (int i = 0; i < regions.Count; ++i)
+        long[] costs = new long[regions.Length];
+        int[] order = new int[regions.Length];
+        long cost = 0;
+        for (int i = 0; i < regions.Length; ++i)
         {
-            (PanelRegion region, long cost) = regions[i];
-            long parts = IntrinsicMath.DivRoundUp(cost, taskCost);
+            order[i] = i;
+            costs[i] = CostOf(regions[i]);
+            cost += costs[i];
+        }
+
+        long taskCost = IntrinsicMath.DivRoundUp(cost * problem.Groups, (long)items * TasksPerItem);
+        for (int i = 0; i < regions.Length; ++i)
+        {
+            ref PanelRegion region = ref regions[i];
+            long parts = IntrinsicMath.DivRoundUp(costs[i], taskCost);
             int units = region.RowPhases * weights.ChannelBlocks;
             long mostUnitParts = Math.Clamp((long)units * region.ColumnPhases / MinBlocksPerPart, 1, units);
             region.TileParts = Parts.EvenCount(region.Tiles, parts);
             region.UnitParts = (int)Math.Clamp(parts / TasksPerPart / region.TileParts, 1, mostUnitParts);
-            regions[i] = (region, cost / ((long)region.TileParts * region.UnitParts));
+            costs[i] /= (long)region.TileParts * region.UnitParts;
         }
 
-        var sorted = ImmutableArray.CreateBuilder<PanelRegion>(regions.Count);
-        foreach ((PanelRegion region, long _) in regions.OrderByDescending(r => r.Cost))
+        Array.Sort(order, (a, b) => costs[a] == costs[b] ? a - b : costs[b].CompareTo(costs[a]));
+        var sorted = new PanelRegion[regions.Length];
+        for (int i = 0; i < regions.Length; ++i)
         {
-            PanelRegion placed = region;
+            PanelRegion placed = regions[order[i]];
             placed.FirstTask = TaskCount;
-            TaskCount = checked(TaskCount + problem.Groups * region.TileParts * region.UnitParts);
+            TaskCount = checked(TaskCount + problem.Groups * placed.TileParts * placed.UnitParts);
             placed.EndTask = TaskCount;
-            sorted.Add(placed);
+            sorted[i] = placed;
         }
 
-        return sorted.MoveToImmutable();
+        return sorted;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Problem;
 using Deconv.Kernels.Regions;
@@ -125,10 +126,10 @@ internal sealed class PanelVariant(
             GroupSize = groupSize,
             Work = $"{plan.TaskCount} tasks, taken in turn, on {plan.Regions.Length} regions in tiles of {width} pixels",
             Table = new KernelTable()
-                .With(plan.Regions.AsSpan())
-                .With<PanelPhase>([.. plan.Phases])
-                .With<PanelClass>([.. plan.Classes])
-                .With<int>([.. weights.Offsets.Select(offset => checked((int)offset))]),
+                .With(plan.Regions)
+                .With(plan.Phases)
+                .With(plan.Classes)
+                .With(weights.Offsets.AsSpan()),
             Counts = plan.TaskCount + gridSize * groupSize,
             ScratchBytes = gridSize * groupSize * parameters.Scratch.Length * kernels.NumberSize,
         };
@@ -150,7 +151,7 @@ internal sealed class PanelVariant(
                     Residues = columns.Residues,
                     RowTaps = weight.Height.TapsOf(row),
                     ColumnTaps = columns.Taps,
-                    Offset = checked((int)weights.Offsets[sections.Count]),
+                    Offset = weights.Offsets[sections.Count],
                 });
             }
         }
@@ -177,7 +178,7 @@ internal sealed class PanelVariant(
             GridSize = gridSize,
             GroupSize = groupSize,
             Work = $"{tasks} blocks of channels in turn",
-            Table = new KernelTable().With<PanelPackSection>([.. sections]),
+            Table = new KernelTable().With<PanelPackSection>(CollectionsMarshal.AsSpan(sections)),
         });
     }
 

@@ -16,13 +16,13 @@ internal sealed class PanelWeights
         Problem = problem;
         ColumnClasses = ClassesOf(problem);
         ChannelBlocks = (int)IntrinsicMath.DivRoundUp((long)problem.GroupOutputChannels, PanelKernel.Rows);
-        var offsets = ImmutableArray.CreateBuilder<long>();
+        var offsets = ImmutableArray.CreateBuilder<int>();
         long length = 0;
         for (int row = 0; row < problem.Height.Classes; ++row)
         {
             foreach (WeightClass columns in ColumnClasses)
             {
-                offsets.Add(length);
+                offsets.Add(unchecked((int)length));
                 length += (long)BlocksOf(columns, problem.GroupOutputChannels)
                     * problem.Height.TapsOf(row) * columns.Taps * problem.GroupInputChannels * PanelKernel.Rows;
             }
@@ -39,8 +39,8 @@ internal sealed class PanelWeights
 
     public int ChannelBlocks { get; }
 
-    /// <summary>Where each pair of a row residue and a column class starts in a group.</summary>
-    public ImmutableArray<long> Offsets { get; }
+    /// <summary>Where each pair of a row residue and a column class starts in a group, if the group's length fits in 32 bits.</summary>
+    public ImmutableArray<int> Offsets { get; }
 
     public long GroupLength { get; }
 

@@ -17,8 +17,11 @@ internal sealed class WinogradAxis
     {
         var weight = new WeightAxis(axis.KernelLength, axis.TapStep);
         BlockLength = BlockLengthOf(weight);
-        int phases = Math.Min(axis.Stride, axis.OutputLength);
-        Phases = [.. Enumerable.Range(0, phases).Select(phase => PhaseOf(axis, weight, phase))];
+        int phaseCount = Math.Min(axis.Stride, axis.OutputLength);
+        var phases = ImmutableArray.CreateBuilder<WinogradPhase>(phaseCount);
+        for (int phase = 0; phase < phaseCount; ++phase)
+            phases.Add(PhaseOf(axis, weight, phase));
+        Phases = phases.MoveToImmutable();
         long outputsOfPhase = ((long)axis.OutputLength + axis.Stride - 1) / axis.Stride;
         Blocks = (int)((outputsOfPhase + BlockLength - 1) / BlockLength);
     }
@@ -31,6 +34,18 @@ internal sealed class WinogradAxis
 
     /// <summary>The phases by their first output.</summary>
     public ImmutableArray<WinogradPhase> Phases { get; }
+
+    /// <summary>The most products of a block that a phase has.</summary>
+    public int MaxPositions
+    {
+        get
+        {
+            int most = 0;
+            foreach (WinogradPhase phase in Phases)
+                most = Math.Max(most, phase.Positions);
+            return most;
+        }
+    }
 
     public static int BlockLengthOf(WeightAxis axis) => axis.TapsOf(0) > 1 ? 2 : 1;
 

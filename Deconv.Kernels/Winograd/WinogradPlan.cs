@@ -87,19 +87,22 @@ internal sealed class WinogradPlan
     /// <summary>Whether inputs and outputs have to be asked for ahead.</summary>
     public bool FetchesAhead => TensorBytes - kernels.ElementSize * (double)Weights.GivenLength > LongTensors;
 
-    private int MaxRowPositions => Rows.Phases.Max(phase => phase.Positions);
-
     private double TensorBytes => kernels.ElementSize
         * ((double)problem.Batch * problem.InputStrides.Outermost + Weights.GivenLength + problem.OutputCount);
 
     private (ImmutableArray<WinogradPhase> Phases, ImmutableArray<WinogradPosition> Positions) PlaceColumns()
     {
         WinogradPhase[] phases = [.. Columns.Phases];
-        WinogradPhase[] tapped = [.. phases.Where(phase => phase.Taps > 0)];
-        if (tapped.Length == 0)
+        (int first, int end) = (int.MaxValue, int.MinValue);
+        foreach (WinogradPhase phase in phases)
+        {
+            if (phase.Taps > 0)
+                (first, end) = (Math.Min(first, phase.FirstInput), Math.Max(end, phase.FirstInput + phase.Positions));
+        }
+
+        if (end < first)
             return ([.. phases], []);
-        FirstPatchColumn = tapped.Min(phase => phase.FirstInput);
-        PatchColumns = tapped.Max(phase => phase.FirstInput + phase.Positions) - FirstPatchColumn;
+        (FirstPatchColumn, PatchColumns) = (first, end - first);
         var positions = new List<WinogradPosition>();
         foreach (ref WinogradPhase phase in phases.AsSpan())
         {
@@ -142,16 +145,15 @@ internal sealed class WinogradPlan
         const int Overrun = 64;
         int columnsOfBlock = Columns.Phases.Length * Columns.BlockLength;
         int lineLength = Columns.BlockLength * width + PatchColumns + Overrun;
-        var scratch = new WinogradScratch { PatchLength = (long)MaxRowPositions * PatchColumns * WinogradPatch.StrideOf(width) };
+        var scratch = new WinogradScratch { PatchLength = (long)Rows.MaxPositions * PatchColumns * WinogradPatch.StrideOf(width) };
         long panelStride = (long)problem.Weight.GroupInputChannels * width + PositionGap;
-        scratch.PanelEnd = MaxRowPositions * Positions.Length * panelStride;
-        int columnPositions = ColumnPhases.Max(phase => phase.Positions);
-        long products = (long)MaxRowPositions * columnPositions * RowBlock.Rows * width;
-        long copies = (long)MaxRowPositions * PatchColumns * width * Unsafe.SizeOf<WinogradCopy>() / kernels.NumberSize;
+        scratch.PanelEnd = Rows.MaxPositions * Positions.Length * panelStride;
+        long products = (long)Rows.MaxPositions * Columns.MaxPositions * RowBlock.Rows * width;
+        long copies = (long)Rows.MaxPositions * PatchColumns * width * Unsafe.SizeOf<WinogradCopy>() / kernels.NumberSize;
         scratch.ProductsEnd = scratch.PanelEnd + Math.Max(products, copies);
         scratch.SumsEnd = scratch.ProductsEnd + ((long)RowBlock.Rows * Rows.BlockLength * columnsOfBlock + 1) * width;
         scratch.PatchesEnd = scratch.SumsEnd + 2 * scratch.PatchLength;
-        long lines = Math.Max((long)columnsOfBlock * width + Overrun, (long)MaxRowPositions * lineLength);
+        long lines = Math.Max((long)columnsOfBlock * width + Overrun, (long)Rows.MaxPositions * lineLength);
 
         // A patch of elements that are not numbers yet.
         long elements = kernels.ElementSize == kernels.NumberSize ? 0 : scratch.PatchLength;

@@ -64,9 +64,9 @@ internal sealed class WinogradVariant(
         const long LongWeight = 1 << 21;
         var plan = new WinogradPlan(problem, kernelsOf(problem.Element)!, device.Processors);
         double rows = (double)problem.Batch * plan.Rows.Blocks * plan.Columns.Blocks
-            * plan.Rows.Phases.Sum(phase => phase.Positions);
+            * PositionsOf(plan.Rows.Phases);
         double inputs = rows * plan.Positions.Length * problem.InputChannels;
-        double sums = rows * plan.ColumnPhases.Sum(phase => phase.Positions) * problem.OutputChannels;
+        double sums = rows * PositionsOf(plan.ColumnPhases) * problem.OutputChannels;
         double filled = (double)problem.Weight.GroupOutputChannels / (plan.Weights.ChannelBlocks * RowBlock.Rows);
         double products = inputs * ProductsOfInput
             + sums * (problem.Weight.GroupInputChannels / filled + ProductsOfSum);
@@ -123,7 +123,7 @@ internal sealed class WinogradVariant(
                 .With(plan.Rows.Phases.AsSpan())
                 .With(plan.ColumnPhases.AsSpan())
                 .With(plan.Positions.IsEmpty ? [default] : plan.Positions.AsSpan())
-                .With<int>([.. plan.Weights.Offsets.Select(offset => (int)offset)]),
+                .With(plan.Weights.Offsets.AsSpan()),
             Counts = plan.TaskCount + gridSize * groupSize,
             ScratchBytes = gridSize * groupSize * plan.Scratch.Length * kernelsOf(problem.Element)!.NumberSize,
         };
@@ -148,7 +148,7 @@ internal sealed class WinogradVariant(
             GridSize = gridSize,
             GroupSize = groupSize,
             Work = $"{tasks} blocks of channels in turn",
-            Table = new KernelTable().With<int>([.. weights.Offsets.Select(offset => checked((int)offset))]),
+            Table = new KernelTable().With(weights.Offsets.AsSpan()),
         });
     }
 
@@ -158,6 +158,14 @@ internal sealed class WinogradVariant(
     /// <summary>Whether taps of one output read inputs that are not neighbours.</summary>
     private static bool HasGaps(AxisProblem axis) =>
         axis.InputStep > 1 && new WeightAxis(axis.KernelLength, axis.TapStep).TapsOf(0) > 1;
+
+    private static int PositionsOf(ImmutableArray<WinogradPhase> phases)
+    {
+        int positions = 0;
+        foreach (WinogradPhase phase in phases)
+            positions += phase.Positions;
+        return positions;
+    }
 
     private static WinogradLines LinesOf(AxisProblem axis, WinogradAxis blocks) => new()
     {

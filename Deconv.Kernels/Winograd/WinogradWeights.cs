@@ -16,12 +16,12 @@ internal sealed class WinogradWeights
     {
         Problem = problem;
         ChannelBlocks = (int)IntrinsicMath.DivRoundUp((long)problem.GroupOutputChannels, RowBlock.Rows);
-        var offsets = ImmutableArray.CreateBuilder<long>();
+        var offsets = ImmutableArray.CreateBuilder<int>();
         for (int row = 0; row < problem.Height.Classes; ++row)
         {
             for (int column = 0; column < problem.Width.Classes; ++column)
             {
-                offsets.Add(GroupLength);
+                offsets.Add(unchecked((int)GroupLength));
                 GroupLength += (long)ChannelBlocks
                     * WinogradAxis.PositionsOf(problem.Height, row)
                     * WinogradAxis.PositionsOf(problem.Width, column)
@@ -36,8 +36,8 @@ internal sealed class WinogradWeights
 
     public int ChannelBlocks { get; }
 
-    /// <summary>Where each pair of a row residue and a column residue starts in a group.</summary>
-    public ImmutableArray<long> Offsets { get; }
+    /// <summary>Where each pair of a row residue and a column residue starts in a group, if the group's length fits in 32 bits.</summary>
+    public ImmutableArray<int> Offsets { get; }
 
     public long GroupLength { get; }
 
