@@ -15,6 +15,10 @@ internal static class Hardware
     [IntrinsicImplementation]
     public static float MultiplyAdd(float x, float y, float sum) => MathF.FusedMultiplyAdd(x, y, sum);
 
+    /// <summary>As <see cref="MultiplyAdd"/>, of 64 bits.</summary>
+    [IntrinsicImplementation]
+    public static double MultiplyAddDouble(double x, double y, double sum) => Math.FusedMultiplyAdd(x, y, sum);
+
     /// <summary>Reads 16 aligned bytes of memory that the kernel never writes.</summary>
     [IntrinsicImplementation]
     public static Quad LoadConstant(ref Quad source) => source;

@@ -38,6 +38,7 @@ internal static class HardwareContexts
     private static void TeachCuda(IntrinsicImplementationManager table)
     {
         Add(nameof(Hardware.MultiplyAdd), PtxGenerators.MultiplyAdd);
+        Add(nameof(Hardware.MultiplyAddDouble), PtxGenerators.MultiplyAddDouble);
         Add(nameof(Hardware.LoadConstant), PtxGenerators.LoadConstant);
         Add(nameof(Hardware.LoadConstantBits), PtxGenerators.LoadConstantBits);
         Add(nameof(Hardware.Join), PtxGenerators.Join);
@@ -77,6 +78,7 @@ internal static class HardwareContexts
     private static void TeachOpenCl(IntrinsicImplementationManager table)
     {
         Generate(nameof(Hardware.MultiplyAdd), OpenClGenerators.MultiplyAdd);
+        Generate(nameof(Hardware.MultiplyAddDouble), OpenClGenerators.MultiplyAdd);
         Generate(nameof(Hardware.Barrier), OpenClGenerators.Barrier);
         Generate(nameof(Hardware.Copy), OpenClGenerators.Copy);
         Generate(nameof(Hardware.Pin), OpenClGenerators.Nothing);

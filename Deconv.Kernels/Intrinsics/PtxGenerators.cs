@@ -14,6 +14,9 @@ internal static class PtxGenerators
     public static void MultiplyAdd(PTXBackend backend, PTXCodeGenerator generator, Value call) =>
         Emit(generator, "fma.rn.f32", call);
 
+    public static void MultiplyAddDouble(PTXBackend backend, PTXCodeGenerator generator, Value call) =>
+        Emit(generator, "fma.rn.f64", call);
+
     public static void LoadConstant(PTXBackend backend, PTXCodeGenerator generator, Value call)
     {
         HardwareRegister source = Address(generator, call[0], MemoryAddressSpace.Global);

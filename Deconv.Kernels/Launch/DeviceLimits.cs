@@ -5,6 +5,10 @@ namespace Deconv.Kernels.Launch;
 /// <summary>What a launch has to respect on one device.</summary>
 internal sealed record DeviceLimits
 {
+    /// <summary>What is said of a device whose <see cref="Hardware"/> is none.</summary>
+    public const string RefusalOfContext =
+        "the context knows none of this library's instructions; one built with EnableDeconv does";
+
     public required DeviceKind Kind { get; init; }
 
     /// <summary>Cores, streaming multiprocessors or compute units.</summary>

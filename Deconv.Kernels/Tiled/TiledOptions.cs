@@ -31,6 +31,5 @@ internal sealed record TiledOptions
     /// <summary>The least that a device must know, and what is said of one that does not.</summary>
     public HardwareLevel Hardware { get; init; } = HardwareLevel.Portable;
 
-    public string HardwareRefusal { get; init; } =
-        "the context knows none of this library's instructions; one built with EnableDeconv does";
+    public string HardwareRefusal { get; init; } = DeviceLimits.RefusalOfContext;
 }

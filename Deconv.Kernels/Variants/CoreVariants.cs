@@ -32,9 +32,9 @@ internal static class CoreVariants
             "panel",
             "multiplies packed weights with panels of inputs, in scalar code for CPU cores",
             isPortable: true,
-            PortablePanel.KernelsOf,
-            device => device.Kind == DeviceKind.CpuAccelerator ? 0.2 : 20,
-            device => device.Kind == DeviceKind.Gpu ? "its long work items are for CPU cores" : null),
+            PortablePanel<RoundedProduct<float>, RoundedProduct<double>>.KernelsOf,
+            PortableDevices.RateOn,
+            PortableDevices.Refuse),
         new GatherVariant(),
     ];
 

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Deconv.Kernels.Direct;
 using Deconv.Kernels.Formats;
 using Deconv.Kernels.Launch;
+using Deconv.Kernels.Panel;
+using Deconv.Kernels.Panel.Portable;
 using Deconv.Kernels.Problem;
 using Deconv.Kernels.Projection;
 using Deconv.Kernels.Shared;
@@ -11,12 +13,19 @@ namespace Deconv.Kernels.Variants;
 
 /// <summary>
 /// The variants that are for devices, best first. The CPU accelerator runs them as they are, to see that they are
-/// right: whatever the call, gather is estimated to take less time there.
+/// right: whatever the call, gather or panel is estimated to take no more time there.
 /// </summary>
 internal static class DeviceVariants
 {
     public static ImmutableArray<KernelVariant> All { get; } =
     [
+        new PanelVariant(
+            "panel-fused",
+            "as panel, in fused multiply-adds; for OpenCL",
+            isPortable: true,
+            PortablePanel<FusedProduct, FusedProduct>.KernelsOf,
+            PortableDevices.FusedRateOn,
+            PortableDevices.RefuseFused),
         Floats<SimtProduct<LargeShape>>(new()
         {
             Name = "simt128",

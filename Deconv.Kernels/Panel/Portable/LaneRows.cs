@@ -13,7 +13,8 @@ internal interface ILaneRows<TSelf, TSum>
     int Rows { get; }
 
     /// <summary>Adds the lanes times the weight of each row.</summary>
-    TSelf MultiplyAdd(ArrayView<TSum> weights, long index, Lanes<TSum> lanes);
+    TSelf MultiplyAdd<TProduct>(ArrayView<TSum> weights, long index, Lanes<TSum> lanes)
+        where TProduct : struct, IProduct<TSum>;
 
     /// <summary>Writes the sums, rows <paramref name="stride"/> elements apart.</summary>
     void Store(ArrayView<TSum> sums, long index, int stride);
@@ -26,8 +27,8 @@ internal struct OneRow<TSum> : ILaneRows<OneRow<TSum>, TSum>
 
     public readonly int Rows => 1;
 
-    public readonly OneRow<TSum> MultiplyAdd(ArrayView<TSum> weights, long index, Lanes<TSum> lanes) =>
-        new() { sums = sums.MultiplyAdd(weights[index], lanes) };
+    public readonly OneRow<TSum> MultiplyAdd<TProduct>(ArrayView<TSum> weights, long index, Lanes<TSum> lanes)
+        where TProduct : struct, IProduct<TSum> => new() { sums = sums.MultiplyAdd<TProduct>(weights[index], lanes) };
 
     public readonly void Store(ArrayView<TSum> view, long index, int stride) => sums.Store(view, index);
 }
@@ -42,11 +43,12 @@ internal struct Pair<TFirst, TSecond, TSum> : ILaneRows<Pair<TFirst, TSecond, TS
 
     public readonly int Rows => first.Rows + second.Rows;
 
-    public readonly Pair<TFirst, TSecond, TSum> MultiplyAdd(ArrayView<TSum> weights, long index, Lanes<TSum> lanes) => new()
-    {
-        first = first.MultiplyAdd(weights, index, lanes),
-        second = second.MultiplyAdd(weights, index + first.Rows, lanes),
-    };
+    public readonly Pair<TFirst, TSecond, TSum> MultiplyAdd<TProduct>(ArrayView<TSum> weights, long index, Lanes<TSum> lanes)
+        where TProduct : struct, IProduct<TSum> => new()
+        {
+            first = first.MultiplyAdd<TProduct>(weights, index, lanes),
+            second = second.MultiplyAdd<TProduct>(weights, index + first.Rows, lanes),
+        };
 
     public readonly void Store(ArrayView<TSum> view, long index, int stride)
     {

@@ -72,25 +72,26 @@ internal struct Lanes<TSum>
             e15 = TFormat.Widen(view[index + 15]),
         };
 
-    public readonly Lanes<TSum> MultiplyAdd(TSum factor, Lanes<TSum> other) => new()
-    {
-        e0 = e0 + factor * other.e0,
-        e1 = e1 + factor * other.e1,
-        e2 = e2 + factor * other.e2,
-        e3 = e3 + factor * other.e3,
-        e4 = e4 + factor * other.e4,
-        e5 = e5 + factor * other.e5,
-        e6 = e6 + factor * other.e6,
-        e7 = e7 + factor * other.e7,
-        e8 = e8 + factor * other.e8,
-        e9 = e9 + factor * other.e9,
-        e10 = e10 + factor * other.e10,
-        e11 = e11 + factor * other.e11,
-        e12 = e12 + factor * other.e12,
-        e13 = e13 + factor * other.e13,
-        e14 = e14 + factor * other.e14,
-        e15 = e15 + factor * other.e15,
-    };
+    public readonly Lanes<TSum> MultiplyAdd<TProduct>(TSum factor, Lanes<TSum> other)
+        where TProduct : struct, IProduct<TSum> => new()
+        {
+            e0 = TProduct.MultiplyAdd(factor, other.e0, e0),
+            e1 = TProduct.MultiplyAdd(factor, other.e1, e1),
+            e2 = TProduct.MultiplyAdd(factor, other.e2, e2),
+            e3 = TProduct.MultiplyAdd(factor, other.e3, e3),
+            e4 = TProduct.MultiplyAdd(factor, other.e4, e4),
+            e5 = TProduct.MultiplyAdd(factor, other.e5, e5),
+            e6 = TProduct.MultiplyAdd(factor, other.e6, e6),
+            e7 = TProduct.MultiplyAdd(factor, other.e7, e7),
+            e8 = TProduct.MultiplyAdd(factor, other.e8, e8),
+            e9 = TProduct.MultiplyAdd(factor, other.e9, e9),
+            e10 = TProduct.MultiplyAdd(factor, other.e10, e10),
+            e11 = TProduct.MultiplyAdd(factor, other.e11, e11),
+            e12 = TProduct.MultiplyAdd(factor, other.e12, e12),
+            e13 = TProduct.MultiplyAdd(factor, other.e13, e13),
+            e14 = TProduct.MultiplyAdd(factor, other.e14, e14),
+            e15 = TProduct.MultiplyAdd(factor, other.e15, e15),
+        };
 
     public readonly void Store(ArrayView<TSum> view, long index)
     {

@@ -8,9 +8,10 @@ namespace Deconv.Kernels.Panel.Portable;
 /// The micro-kernel that every device understands: scalar code, in which compilers for CPU cores
 /// find the vectors.
 /// </summary>
-internal struct PortableMicroKernel<TFormat, TStorage, TSum>
-    : IPanelMicroKernel<PortableMicroKernel<TFormat, TStorage, TSum>, TStorage, TSum>
+internal struct PortableMicroKernel<TFormat, TProduct, TStorage, TSum>
+    : IPanelMicroKernel<PortableMicroKernel<TFormat, TProduct, TStorage, TSum>, TStorage, TSum>
     where TFormat : struct, IRealFormat<TStorage, TSum>
+    where TProduct : struct, IProduct<TSum>
     where TStorage : unmanaged
     where TSum : unmanaged, INumberBase<TSum>
 {
@@ -24,7 +25,7 @@ internal struct PortableMicroKernel<TFormat, TStorage, TSum>
 
     public readonly int WidthOf(int pixels) => (pixels + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
 
-    public readonly PortableMicroKernel<TFormat, TStorage, TSum> Bind(PanelViews<TStorage, TSum> views, PanelScratch scratch, int item)
+    public readonly PortableMicroKernel<TFormat, TProduct, TStorage, TSum> Bind(PanelViews<TStorage, TSum> views, PanelScratch scratch, int item)
     {
         long panel = item * scratch.Length;
         long sums = panel + scratch.PanelLength;
@@ -120,23 +121,31 @@ internal struct PortableMicroKernel<TFormat, TStorage, TSum>
         long target = sums + (long)work.FirstSum * work.Width;
         for (int rows = work.Rows; rows > 0; rows -= PanelKernel.Rows)
         {
-            for (int lane = 0; lane < work.Width; lane += Lanes.Count)
-            {
-                if (rows > 6)
-                    Multiply<Pair<TFour, TFour, TSum>>(weights, lane, target, in work);
-                else if (rows > 4)
-                    Multiply<Pair<TFour, TTwo, TSum>>(weights, lane, target, in work);
-                else if (rows > 3)
-                    Multiply<TFour>(weights, lane, target, in work);
-                else if (rows > 2)
-                    Multiply<Pair<TTwo, TOne, TSum>>(weights, lane, target, in work);
-                else
-                    Multiply<TTwo>(weights, lane, target, in work);
-            }
+            if (rows > 6)
+                Multiply<Pair<TFour, TFour, TSum>>(weights, target, in work);
+            else if (rows > 4)
+                Multiply<Pair<TFour, TTwo, TSum>>(weights, target, in work);
+            else if (rows > 3)
+                Multiply<TFour>(weights, target, in work);
+            else if (rows > 2)
+                Multiply<Pair<TTwo, TOne, TSum>>(weights, target, in work);
+            else
+                Multiply<TTwo>(weights, target, in work);
 
             weights += work.WeightBlockStride;
             target += PanelKernel.Rows * work.Width;
         }
+    }
+
+    /// <remarks>
+    /// The loop over lanes is here, so that each shape of tile ends on its own: where they met at their stores,
+    /// compilers would share these, all but one, and no longer find whole vectors in them.
+    /// </remarks>
+    private readonly void Multiply<TRows>(long weights, long target, in MultiplyWork work)
+        where TRows : struct, ILaneRows<TRows, TSum>
+    {
+        for (int lane = 0; lane < work.Width; lane += Lanes.Count)
+            Multiply<TRows>(weights, lane, target, in work);
     }
 
     private readonly void Multiply<TRows>(long weights, int lane, long target, in MultiplyWork work)
@@ -148,7 +157,7 @@ internal struct PortableMicroKernel<TFormat, TStorage, TSum>
         {
             for (int k = 0; k < work.RunLength; ++k)
             {
-                rows = rows.MultiplyAdd(
+                rows = rows.MultiplyAdd<TProduct>(
                     views.Weights,
                     weights + (long)k * PanelKernel.Rows,
                     Lanes<TSum>.Load(views.Scratch, lanes + (long)k * work.Width));
