@@ -23,9 +23,19 @@ internal static class Hardware
     [IntrinsicImplementation]
     public static Quad LoadConstant(ref Quad source) => source;
 
-    /// <summary>Reads the bits of an element of memory that the kernel never writes; the upper ones are zeros.</summary>
+    /// <summary>
+    /// Reads the bits of an element of memory that the kernel never writes, the one <paramref name="offset"/>
+    /// elements behind the source, or zeros where that <paramref name="isThere"/> not: then the offset may be
+    /// any. It is not negative. The upper bits are zeros.
+    /// </summary>
     [IntrinsicImplementation]
-    public static uint LoadConstantBits(ref ushort source) => source;
+    public static uint LoadConstantBits(ref ushort source, int offset, bool isThere) =>
+        isThere ? Unsafe.Add(ref source, offset) : 0u;
+
+    /// <summary>As <see cref="LoadConstantBits"/>, of a float.</summary>
+    [IntrinsicImplementation]
+    public static uint LoadConstantWord(ref float source, int offset, bool isThere) =>
+        isThere ? BitConverter.SingleToUInt32Bits(Unsafe.Add(ref source, offset)) : 0;
 
     /// <summary>The lower halves of two words, side by side.</summary>
     [IntrinsicImplementation]

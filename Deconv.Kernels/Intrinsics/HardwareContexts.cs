@@ -41,6 +41,7 @@ internal static class HardwareContexts
         Add(nameof(Hardware.MultiplyAddDouble), PtxGenerators.MultiplyAddDouble);
         Add(nameof(Hardware.LoadConstant), PtxGenerators.LoadConstant);
         Add(nameof(Hardware.LoadConstantBits), PtxGenerators.LoadConstantBits);
+        Add(nameof(Hardware.LoadConstantWord), PtxGenerators.LoadConstantWord);
         Add(nameof(Hardware.Join), PtxGenerators.Join);
         Add(nameof(Hardware.Barrier), PtxGenerators.Barrier);
         Add(nameof(Hardware.Pin), PtxGenerators.Nothing);

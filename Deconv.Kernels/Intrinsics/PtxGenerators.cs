@@ -26,14 +26,11 @@ internal static class PtxGenerators
         command.AppendArgumentValue(source);
     }
 
-    public static void LoadConstantBits(PTXBackend backend, PTXCodeGenerator generator, Value call)
-    {
-        HardwareRegister source = Address(generator, call[0], MemoryAddressSpace.Global);
-        HardwareRegister target = generator.AllocateHardware(call);
-        using PTXCodeGenerator.CommandEmitter command = generator.BeginCommand("ld.global.nc.u16");
-        command.AppendArgument(target);
-        command.AppendArgumentValue(source);
-    }
+    public static void LoadConstantBits(PTXBackend backend, PTXCodeGenerator generator, Value call) =>
+        LoadOrZeros(generator, "ld.global.nc.u16", sizeof(ushort), call);
+
+    public static void LoadConstantWord(PTXBackend backend, PTXCodeGenerator generator, Value call) =>
+        LoadOrZeros(generator, "ld.global.nc.u32", sizeof(float), call);
 
     public static void Join(PTXBackend backend, PTXCodeGenerator generator, Value call)
     {
@@ -53,14 +50,14 @@ internal static class PtxGenerators
         "cp.async.ca.shared.global",
         sizeof(float),
         Address(generator, call[0], MemoryAddressSpace.Shared),
-        Behind(generator, call[1], call[2]),
+        Behind(generator, call[1], call[2], sizeof(float)),
         Number(generator, call[3]));
 
     /// <summary>As <see cref="Copy"/>, on devices that cannot do else.</summary>
     public static void CopyAtOnce(PTXBackend backend, PTXCodeGenerator generator, Value call)
     {
         HardwareRegister target = Address(generator, call[0], MemoryAddressSpace.Shared);
-        HardwareRegister source = Behind(generator, call[1], call[2]);
+        HardwareRegister source = Behind(generator, call[1], call[2], sizeof(float));
         HardwareRegister isThere = Number(generator, call[3]);
         HardwareRegister number = generator.AllocateRegister(BasicValueType.Float32, PTXRegisterKind.Float32);
         using (PTXCodeGenerator.CommandEmitter clear = generator.BeginCommand("mov.f32"))
@@ -147,11 +144,27 @@ internal static class PtxGenerators
             command.AppendArgument(source);
     }
 
+    private static void LoadOrZeros(PTXCodeGenerator generator, string instruction, int size, Value call)
+    {
+        HardwareRegister source = Behind(generator, call[0], call[1], size);
+        HardwareRegister isThere = Number(generator, call[2]);
+        HardwareRegister target = generator.AllocateHardware(call);
+        using (PTXCodeGenerator.CommandEmitter clear = generator.BeginCommand("mov.b32"))
+        {
+            clear.AppendArgument(target);
+            clear.AppendConstant(0);
+        }
+
+        using PTXCodeGenerator.CommandEmitter load = generator.BeginCommand(instruction, new(isThere, isTrue: true));
+        load.AppendArgument(target);
+        load.AppendArgumentValue(source);
+    }
+
     /// <summary>
-    /// The address of the float in global memory that lies an offset behind another: as two instructions, which
+    /// The address of the element in global memory that lies an offset behind another: as two instructions, which
     /// ptxas makes one, while it takes apart the one that PTX has for both.
     /// </summary>
-    private static HardwareRegister Behind(PTXCodeGenerator generator, Value pointer, Value offset)
+    private static HardwareRegister Behind(PTXCodeGenerator generator, Value pointer, Value offset, int size)
     {
         HardwareRegister start = Address(generator, pointer, MemoryAddressSpace.Global);
         HardwareRegister bytes = generator.AllocateRegister(start.Description);
@@ -160,7 +173,7 @@ internal static class PtxGenerators
         {
             multiply.AppendArgument(bytes);
             multiply.AppendArgument(Number(generator, offset));
-            multiply.AppendConstant(sizeof(float));
+            multiply.AppendConstant(size);
         }
 
         using PTXCodeGenerator.CommandEmitter add = generator.BeginCommand("add.u64");

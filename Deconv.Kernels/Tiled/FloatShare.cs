@@ -5,15 +5,14 @@ namespace Deconv.Kernels.Tiled;
 
 /// <summary>
 /// One pixel's inputs of some channels, number by number, and some quads of weights. A slice lies as
-/// [channel][InputPitch], then [channel][WeightPitch].
+/// [channel][pixel], then [channel][row].
 /// </summary>
 internal struct FloatShare<TProduct> : ITiledShare<FloatShare<TProduct>, float>
-    where TProduct : struct, IFloatProduct<TProduct>
+    where TProduct : struct, ITiledProduct<TProduct>
 {
     /// <summary>
-    /// Where the pixel's inputs start in each of the item's channels, or all in the first one where registers are
-    /// few, and the weights in each of its channels. What lies as far behind its start as others do has its address
-    /// after one instruction.
+    /// Where the pixel's inputs start in each of the item's channels, and the weights in each of its channels. What
+    /// lies as far behind its start as others do has its address after one instruction.
     /// </summary>
     private ArrayView<float> input0;
     private ArrayView<float> input1;
@@ -46,10 +45,10 @@ internal struct FloatShare<TProduct> : ITiledShare<FloatShare<TProduct>, float>
     {
         FloatShare<TProduct> share = default;
         share.inputs = stages.Cast<float>().SubView(
-            Group.IdxX / TProduct.Pixels * TProduct.InputPitch + Group.IdxX % TProduct.Pixels);
+            Group.IdxX / TProduct.Pixels * TProduct.Pixels + Group.IdxX % TProduct.Pixels);
         share.weights = stages.SubView(
             TProduct.InputQuads
-            + Group.IdxX / (TProduct.Rows / 4) * TProduct.WeightPitch
+            + Group.IdxX / (TProduct.Rows / 4) * (TProduct.Rows / 4)
             + Group.IdxX % (TProduct.Rows / 4));
         return share;
     }
@@ -78,7 +77,7 @@ internal struct FloatShare<TProduct> : ITiledShare<FloatShare<TProduct>, float>
         FloatShare<TProduct> share, TiledSlice slice, bool isThere, int stage, TiledParams p)
     {
         if (isThere)
-            Copy(share, slice, stage, p);
+            Copy(share, slice, stage);
         return share;
     }
 
@@ -86,47 +85,38 @@ internal struct FloatShare<TProduct> : ITiledShare<FloatShare<TProduct>, float>
     {
     }
 
-    private static void Copy(FloatShare<TProduct> share, TiledSlice slice, int stage, TiledParams p)
+    private static void Copy(FloatShare<TProduct> share, TiledSlice slice, int stage)
     {
         ArrayView<float> inputs = StageView.At(share.inputs, stage);
         ArrayView<Quad> weights = StageView.At(share.weights, stage);
-        CopyInput(0, share.input0, slice, inputs, p);
-        CopyInput(1, share.input1, slice, inputs, p);
-        CopyInput(2, share.input2, slice, inputs, p);
-        CopyInput(3, share.input3, slice, inputs, p);
+        CopyInput(0, share.input0, slice, inputs);
+        CopyInput(1, share.input1, slice, inputs);
+        CopyInput(2, share.input2, slice, inputs);
+        CopyInput(3, share.input3, slice, inputs);
         if (HasEightInputs)
         {
-            CopyInput(4, share.input4, slice, inputs, p);
-            CopyInput(5, share.input5, slice, inputs, p);
-            CopyInput(6, share.input6, slice, inputs, p);
-            CopyInput(7, share.input7, slice, inputs, p);
+            CopyInput(4, share.input4, slice, inputs);
+            CopyInput(5, share.input5, slice, inputs);
+            CopyInput(6, share.input6, slice, inputs);
+            CopyInput(7, share.input7, slice, inputs);
         }
 
         Hardware.CopyQuad(ref weights[0], ref share.weight0[slice.Weight]);
         if (HasTwoQuads)
-            Hardware.CopyQuad(ref weights[WeightStep * TProduct.WeightPitch], ref share.weight1[slice.Weight]);
+            Hardware.CopyQuad(ref weights[TProduct.GroupSize], ref share.weight1[slice.Weight]);
         Hardware.CommitCopies();
     }
 
     /// <summary>Copies an input of the item's channel of that number, or a zero where there is none.</summary>
     private static void CopyInput(
-        int number, ArrayView<float> input, TiledSlice slice, ArrayView<float> target, TiledParams p)
-    {
-        int offset = slice.Input;
-        if (!TProduct.HasManyStarts)
-            offset += number * ChannelStep * p.InputChannelStride;
-        Hardware.Copy(
-            ref target[number * ChannelStep * TProduct.InputPitch], ref input[0], offset, IsThere(number, slice));
-    }
+        int number, ArrayView<float> input, TiledSlice slice, ArrayView<float> target) => Hardware.Copy(
+            ref target[number * TProduct.GroupSize], ref input[0], slice.Input, IsThere(number, slice));
 
     /// <remarks>A slice has one channel at least.</remarks>
     private static bool IsThere(int number, TiledSlice slice) =>
         (number == 0 && TProduct.GroupSize == TProduct.Pixels) || slice.Channels - Channel > number * ChannelStep;
 
     /// <summary>Where there is no such channel in any slice, those of the last one.</summary>
-    private static ArrayView<float> Inputs(int number, ArrayView<float> pixel, TiledParams p)
-    {
-        int channel = Channel + (TProduct.HasManyStarts ? number * ChannelStep : 0);
-        return pixel.SubView(Math.Min(channel, p.GroupInputChannels - 1) * p.InputChannelStride);
-    }
+    private static ArrayView<float> Inputs(int number, ArrayView<float> pixel, TiledParams p) => pixel.SubView(
+        Math.Min(Channel + number * ChannelStep, p.GroupInputChannels - 1) * p.InputChannelStride);
 }

@@ -8,7 +8,7 @@ namespace Deconv.Kernels.Tiled;
 /// Sums by scalar multiply-adds. An item owns the rows 4y to 4y + 3 and the pixels 4x to 4x + 3, and as
 /// many half a tile further on; a warp is 8 x 4 items, which read few different quads.
 /// </summary>
-internal struct SimtProduct<TShape> : IFloatProduct<SimtProduct<TShape>>
+internal struct SimtProduct<TShape> : ITiledProduct<SimtProduct<TShape>>
     where TShape : struct, ISimtShape
 {
     private SimtSums low;
@@ -29,17 +29,11 @@ internal struct SimtProduct<TShape> : IFloatProduct<SimtProduct<TShape>>
 
     public static bool IsByOutputChannel => false;
 
-    public static int InputQuads => Depth * InputPitch / 4;
+    public static int InputQuads => Depth * Pixels / 4;
 
-    public static int WeightQuads => Depth * WeightPitch;
+    public static int WeightQuads => Depth * Rows / 4;
 
     public static int SumPitch => Pixels;
-
-    public static int InputPitch => Pixels;
-
-    public static int WeightPitch => Rows / 4;
-
-    public static bool HasManyStarts => true;
 
     public static int FirstInput => PixelItem;
 

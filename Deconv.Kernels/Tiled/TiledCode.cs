@@ -25,7 +25,7 @@ internal sealed record TiledCode<TElement, TOutput>
 
     public required Entry Run { get; init; }
 
-    /// <summary>The same for inputs whose channels lie in aligned runs of eight; null where it makes no difference.</summary>
+    /// <summary>The same for inputs whose channels lie in aligned runs of quads; null where it makes no difference.</summary>
     public Entry? RunForRuns { get; init; }
 
     /// <summary>Adds up parts of sums; null where sums are whole.</summary>

@@ -155,16 +155,17 @@ internal sealed class TiledVariant<TElement, TOutput>(TiledOptions options, Tile
 
     public override LoadedVariant Load(Accelerator accelerator, ElementType element) => kernels.Load(accelerator);
 
-    private static bool HasRuns(KernelProblem problem)
+    private bool HasRuns(KernelProblem problem)
     {
         TensorStrides strides = problem.InputStrides;
+        int runLength = TileShape.QuadSize / code.Tile.ElementSize;
         return strides.Channel == 1
             && IsWhole(problem.Weight.GroupInputChannels, 0)
             && IsWhole(strides.Outermost, problem.Batch)
             && IsWhole(strides.Row, problem.Height.InputLength)
             && IsWhole(strides.Column, problem.Width.InputLength);
 
-        static bool IsWhole(long step, int count) => count == 1 || step % SixteenBitStage.RunLength == 0;
+        bool IsWhole(long step, int count) => count == 1 || step % runLength == 0;
     }
 
     private TiledTiling TilingOf(KernelProblem problem) => new(problem, code.Tile);

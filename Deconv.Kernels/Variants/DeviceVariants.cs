@@ -56,31 +56,15 @@ internal static class DeviceVariants
                 GroupsPerProcessor = 6,
             },
             TiledCode.InParts<SimtProduct<SmallShape>, FloatShare<SimtProduct<SmallShape>>, float, Float32Format>()),
-        Tensor<TwoTensorFloatsPrecision>(
-            "tf32x3", "as simt128 by tensor cores, each float as two TF32 numbers; only for calls that name it", isRounded: false),
-        Tensor<TensorFloatPrecision>(
-            "tf32", "as simt128 by tensor cores, each float rounded to TF32, for calls that allow it or name it", isRounded: true),
-        .. SixteenBitVariants.Of<HalfMatrices, HalfBits>("fp16", ElementType.Float16),
-        .. SixteenBitVariants.Of<BrainMatrices, BrainBits>("bf16", ElementType.BrainFloat16),
+        .. MatrixVariants.OfFloats(),
+        .. MatrixVariants.OfSixteenBits<HalfNumbers, HalfBits>("fp16", ElementType.Float16),
+        .. MatrixVariants.OfSixteenBits<BrainNumbers, BrainBits>("bf16", ElementType.BrainFloat16),
         new ProjectionVariant(),
         new DirectVariant(),
         new SharedVariant(),
     ];
 
     private static TiledVariant<float, float> Floats<TProduct>(TiledOptions options)
-        where TProduct : struct, IFloatProduct<TProduct> =>
+        where TProduct : struct, ITiledProduct<TProduct> =>
         new(options, TiledCode.Whole<TProduct, FloatShare<TProduct>, float, Float32Format>());
-
-    private static TiledVariant<float, float> Tensor<TPrecision>(string name, string summary, bool isRounded)
-        where TPrecision : struct, ITensorPrecision => Floats<TensorProduct<TPrecision>>(new()
-        {
-            Name = name,
-            Summary = summary,
-            Rate = 200,
-            GroupsPerProcessor = isRounded ? 2 : 1,
-            IsForNamedCalls = !isRounded,
-            UsesTensorFloat32 = isRounded,
-            Hardware = HardwareLevel.TensorCores,
-            HardwareRefusal = TiledOptions.RefusalOfTensorCores,
-        });
 }

@@ -33,6 +33,7 @@ public sealed class HardwareTests
         foreach (string instruction in (string[])[
             "ld.global.nc.v4.f32",
             "ld.global.nc.u16",
+            "ld.global.nc.u32",
             "prmt.b32",
             "fma.rn.f32",
             "cp.async.ca.shared.global",
@@ -256,18 +257,22 @@ public sealed class HardwareTests
         Hardware.AwaitCopies();
     }
 
-    /// <summary>Of item i: the number i, in halves and through shared memory, or a zero.</summary>
+    /// <summary>Of item i: the number i, in halves, whole and through shared memory, or a zero, or -1 if they differ.</summary>
     private static void CopyHalves(ArrayView<Quad> input, ArrayView<float> output)
     {
         ArrayView<Quad> quads = SharedMemory.Allocate<Quad>(Items);
-        ArrayView<ushort> halves = input.Cast<ushort>();
+        ref ushort halves = ref input.Cast<ushort>()[0];
+        bool isThere = Group.IdxX > 4;
+        int offset = isThere ? 2 * Group.IdxX : int.MaxValue;
         uint word = Hardware.Join(
-            Hardware.LoadConstantBits(ref halves[2 * Group.IdxX]), Hardware.LoadConstantBits(ref halves[2 * Group.IdxX + 1]));
-        Hardware.CopyQuadOrZeros(ref quads[Group.IdxX], ref input[Group.IdxX / 4], Group.IdxX > 4);
+            Hardware.LoadConstantBits(ref halves, offset, isThere),
+            Hardware.LoadConstantBits(ref halves, offset + 1, isThere));
+        uint same = Hardware.LoadConstantWord(ref input.Cast<float>()[0], offset / 2, isThere);
+        Hardware.CopyQuadOrZeros(ref quads[Group.IdxX], ref input[Group.IdxX / 4], isThere);
         Hardware.CommitCopies();
         Hardware.AwaitCopies();
         float other = quads.Cast<float>()[4 * Group.IdxX + Group.IdxX % 4];
-        output[Group.IdxX] = other == Interop.IntAsFloat(word) ? other : 0f;
+        output[Group.IdxX] = other == Interop.IntAsFloat(word) && word == same ? other : -1f;
     }
 
     private static void PinnedLoop(ArrayView<Quad> input, ArrayView<float> output)

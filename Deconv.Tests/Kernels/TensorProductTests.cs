@@ -31,7 +31,7 @@ public sealed class TensorProductTests
         HasBias = true,
     };
 
-    /// <summary>Two groups, slices of 32 channels and of 13, and phases with two taps and one.</summary>
+    /// <summary>Two groups, channels that are not whole slices or runs, and phases with two taps and one.</summary>
     private static readonly CaseShape Ragged = new()
     {
         Batch = 2,
@@ -86,6 +86,24 @@ public sealed class TensorProductTests
         BitAssert.AreEqual(GuardedRun.Rounded(ScatterOracle.Compute(c)), Run(c, variant), variant);
     }
 
+    /// <summary>Two slices of 16 channels and one of 13, or of 8 in two aligned runs, and both ways of inputs.</summary>
+    [TestMethod]
+    [DataRow("tf32", "ChannelsFirst")]
+    [DataRow("tf32", "ChannelsLast")]
+    [DataRow("tf32x3", "ChannelsFirst")]
+    [DataRow("tf32x3", "ChannelsLast")]
+    public void Slices_of_floats_are_whole_or_not(string variant, string layout)
+    {
+        AssertFloats(Ragged, variant, Enum.Parse<TensorLayout>(layout));
+        AssertFloats(Runs, variant, Enum.Parse<TensorLayout>(layout));
+    }
+
+    [TestMethod]
+    [DataRow("tf32")]
+    [DataRow("tf32x3")]
+    public void One_group_computes_many_tiles_of_floats(string variant) =>
+        AssertFloats(ManyTiles, variant, TensorLayout.ChannelsFirst, limits => limits with { MaxGridSize = 1 });
+
     [TestMethod]
     [DataRow("fp16", "float16", "ChannelsFirst")]
     [DataRow("fp16", "float16", "ChannelsLast")]
@@ -104,13 +122,18 @@ public sealed class TensorProductTests
         AssertHalves(Runs, "fp16-64", TensorLayout.ChannelsLast);
     }
 
-    /// <summary>Of the last slice all runs but one are not there, and infinity times their weights would be NaN.</summary>
+    /// <summary>Of the last slice not all runs are there, and infinity times their weights would be NaN.</summary>
     [TestMethod]
-    public void Infinity_in_the_last_run_stays_what_it_is() => AssertHalves(
-        Runs,
-        "fp16-64",
-        TensorLayout.ChannelsLast,
-        fill: c => c with { Input = c.Input.SetItem(3 * (Runs.GroupInputChannels - 1), float.PositiveInfinity) });
+    public void Infinity_in_the_last_run_stays_what_it_is()
+    {
+        AssertHalves(Runs, "fp16-64", TensorLayout.ChannelsLast, fill: WithInfinity);
+        AssertFloats(Runs, "tf32", TensorLayout.ChannelsLast, fill: WithInfinity);
+
+        static ConvTransposeCase WithInfinity(ConvTransposeCase c) => c with
+        {
+            Input = c.Input.SetItem(3 * (Runs.GroupInputChannels - 1), float.PositiveInfinity),
+        };
+    }
 
     [TestMethod]
     public void One_group_computes_many_tiles() =>
@@ -213,7 +236,7 @@ public sealed class TensorProductTests
 
     private static float[] Run(ConvTransposeCase c, string variant)
     {
-        using Context context = Context.Create(builder => builder.CPU(new CPUDevice(32, 8, 1)));
+        using Context context = Context.Create(builder => builder.CPU(new CPUDevice(32, 4, 1)));
         using Accelerator accelerator = context.Devices[0].CreateAccelerator(context);
         DeviceLimits limits = DeviceDescription.LimitsOf(accelerator);
         return PlannedRun.Run(accelerator, c, Planner.Plan(new ConvTransposeGeometry(c.Spec), limits, variant));
@@ -228,17 +251,36 @@ public sealed class TensorProductTests
         return NumberFormat.All[format].AssertRoundedOnce(engine, c, c, layout, variant, variant);
     }
 
-    /// <summary>Runs an exact case of halves, on a plan for some limits and operands that are aligned.</summary>
     private static void AssertHalves(
         CaseShape shape,
         string variant,
         TensorLayout layout,
         Func<DeviceLimits, DeviceLimits>? change = null,
-        Func<ConvTransposeCase, ConvTransposeCase>? fill = null)
+        Func<ConvTransposeCase, ConvTransposeCase>? fill = null) =>
+        AssertBits(Of(shape, "float16"), variant, layout, x => (Half)x, sum => (Half)sum, change, fill);
+
+    private static void AssertFloats(
+        CaseShape shape,
+        string variant,
+        TensorLayout layout,
+        Func<DeviceLimits, DeviceLimits>? change = null,
+        Func<ConvTransposeCase, ConvTransposeCase>? fill = null) =>
+        AssertBits(shape.ToSpec(), variant, layout, x => x, sum => (float)sum, change, fill);
+
+    /// <summary>Runs an exact case, on a plan for some limits and operands that are aligned.</summary>
+    private static void AssertBits<T>(
+        ConvTransposeSpec spec,
+        string variant,
+        TensorLayout layout,
+        Func<float, T> round,
+        Func<double, T> roundSum,
+        Func<DeviceLimits, DeviceLimits>? change,
+        Func<ConvTransposeCase, ConvTransposeCase>? fill)
+        where T : unmanaged
     {
-        ConvTransposeCase c = CaseData.Dyadic(Of(shape, "float16"), seed: 46);
+        ConvTransposeCase c = CaseData.Dyadic(spec, seed: 46);
         c = fill?.Invoke(c) ?? c;
-        Half[] expected = [.. ScatterOracle.Compute(c).Select(sum => (Half)sum)];
+        T[] expected = [.. ScatterOracle.Compute(c).Select(roundSum)];
         if (layout == TensorLayout.ChannelsLast)
             (c, expected) = (ChannelsLast.Of(c), ChannelsLast.OutputOf(c, expected));
         using Context context = Context.Create(builder => builder.CPU(new CPUDevice(32, 4, 1)));
@@ -246,7 +288,7 @@ public sealed class TensorProductTests
         DeviceLimits limits = DeviceDescription.LimitsOf(accelerator);
         ConvTransposePlan plan = Planner.Plan(
             new ConvTransposeGeometry(c.Spec), change?.Invoke(limits) ?? limits, variant);
-        BitAssert.AreEqual<Half>(expected, PlannedRun.Run(accelerator, c, plan, x => (Half)x), $"{variant}, {layout}");
+        BitAssert.AreEqual<T>(expected, PlannedRun.Run(accelerator, c, plan, round), $"{variant}, {layout}");
     }
 
     private static ConvTransposeSpec Of(CaseShape shape, string format) =>

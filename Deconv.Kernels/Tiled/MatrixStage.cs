@@ -1,20 +1,14 @@
-using ILGPU;
-
 namespace Deconv.Kernels.Tiled;
 
 /// <summary>
-/// How numbers of sixteen bits lie in shared memory: rows of <see cref="Depth"/> channels, in runs of eight
-/// that are a quad each. The runs of a row change places from one pair of rows to the next, so that eight items
+/// How the factors of products of matrices lie in shared memory: rows of channels, in four runs that are a quad
+/// each. The runs of a row change places from one pair of rows to the next, so that eight items
 /// which read or write the same run of neighbouring rows find them in different banks.
 /// </summary>
-internal static class SixteenBitStage
+internal static class MatrixStage
 {
-    /// <summary>Channels of a slice.</summary>
-    public const int Depth = 32;
-
-    /// <summary>Channels of a run, and runs of a row.</summary>
-    public const int RunLength = 8;
-    public const int Runs = Depth / RunLength;
+    /// <summary>Runs of a row.</summary>
+    public const int Runs = 4;
 
     /// <summary>Rows of pixels, or of channels, that a warp owns.</summary>
     public const int WarpRows = 64;
@@ -36,12 +30,12 @@ internal static class SixteenBitStage
     /// The row, from a matrix's first, and the run whose address an item gives to load 16 rows of weights:
     /// quarters of the matrix come column by column, as a left factor has them.
     /// </summary>
-    public static int WeightRow => Group.IdxX % MatrixRows;
+    public static int WeightRow(int item) => item % MatrixRows;
 
-    public static int WeightRun => Group.IdxX % 32 / MatrixRows;
+    public static int WeightRun(int item) => item % 32 / MatrixRows;
 
     /// <summary>The same of 16 pixels: quarters come row by row, which makes two right factors.</summary>
-    public static int InputRow => Group.IdxX % 32 / 16 * 8 + Group.IdxX % 8;
+    public static int InputRow(int item) => item % 32 / 16 * 8 + item % 8;
 
-    public static int InputRun => Group.IdxX / 8 % 2;
+    public static int InputRun(int item) => item / 8 % 2;
 }

@@ -4,31 +4,34 @@ using ILGPU;
 namespace Deconv.Kernels.Tiled;
 
 /// <summary>The sums that an item has of 16 rows and the pixels of a warp, and the pixels that make them.</summary>
-internal interface ISixteenBitSums<TSelf, TPixels>
-    where TSelf : struct, ISixteenBitSums<TSelf, TPixels>
+internal interface IMatrixSums<TSelf, TPixels>
+    where TSelf : struct, IMatrixSums<TSelf, TPixels>
     where TPixels : struct
 {
     static abstract int Pixels { get; }
 
     /// <summary>Loads half a slice of the pixels, from the address that the item gives for the first 16.</summary>
-    static abstract TPixels Load(ArrayView<Quad> inputs);
+    static abstract TPixels Load<TNumbers>(ArrayView<Quad> inputs)
+        where TNumbers : struct, IMatrixNumbers;
 
-    static abstract TSelf MultiplyAdd<TMatrices>(TSelf sum, LeftFragment rows, TPixels pixels)
-        where TMatrices : struct, ISixteenBitMatrices;
+    static abstract TSelf MultiplyAdd<TNumbers>(TSelf sum, LeftParts rows, TPixels pixels)
+        where TNumbers : struct, IMatrixNumbers;
 
     /// <summary>Writes the sums of the item's two rows, from its first pixels on.</summary>
     static abstract void Lay(TSelf sum, ArrayView<QuadHalf> low, ArrayView<QuadHalf> high);
 }
 
-/// <summary>32 pixels, in two matrices of 16.</summary>
+/// <summary>32 pixels, in four matrices of eight.</summary>
 internal struct Pixels32
 {
-    public LeftFragment P0;
-    public LeftFragment P1;
+    public RightParts P0;
+    public RightParts P1;
+    public RightParts P2;
+    public RightParts P3;
 }
 
 /// <inheritdoc cref="Pixels32"/>
-internal struct Sums32 : ISixteenBitSums<Sums32, Pixels32>
+internal struct Sums32 : IMatrixSums<Sums32, Pixels32>
 {
     /// <summary>Pairs of numbers in eight pixels.</summary>
     private const int Step = 4;
@@ -40,21 +43,26 @@ internal struct Sums32 : ISixteenBitSums<Sums32, Pixels32>
 
     public static int Pixels => 32;
 
-    public static Pixels32 Load(ArrayView<Quad> inputs)
+    public static Pixels32 Load<TNumbers>(ArrayView<Quad> inputs)
+        where TNumbers : struct, IMatrixNumbers
     {
+        LeftFragment low = Hardware.LoadMatrices(ref inputs[0]);
+        LeftFragment high = Hardware.LoadMatrices(ref inputs[MatrixStage.MatrixQuads]);
         Pixels32 pixels = default;
-        pixels.P0 = Hardware.LoadMatrices(ref inputs[0]);
-        pixels.P1 = Hardware.LoadMatrices(ref inputs[SixteenBitStage.MatrixQuads]);
+        pixels.P0 = TNumbers.Split(Right(low.W0, low.W1));
+        pixels.P1 = TNumbers.Split(Right(low.W2, low.W3));
+        pixels.P2 = TNumbers.Split(Right(high.W0, high.W1));
+        pixels.P3 = TNumbers.Split(Right(high.W2, high.W3));
         return pixels;
     }
 
-    public static Sums32 MultiplyAdd<TMatrices>(Sums32 sum, LeftFragment rows, Pixels32 pixels)
-        where TMatrices : struct, ISixteenBitMatrices
+    public static Sums32 MultiplyAdd<TNumbers>(Sums32 sum, LeftParts rows, Pixels32 pixels)
+        where TNumbers : struct, IMatrixNumbers
     {
-        sum.n0 = TMatrices.MultiplyAdd(sum.n0, rows, Right(pixels.P0.W0, pixels.P0.W1));
-        sum.n1 = TMatrices.MultiplyAdd(sum.n1, rows, Right(pixels.P0.W2, pixels.P0.W3));
-        sum.n2 = TMatrices.MultiplyAdd(sum.n2, rows, Right(pixels.P1.W0, pixels.P1.W1));
-        sum.n3 = TMatrices.MultiplyAdd(sum.n3, rows, Right(pixels.P1.W2, pixels.P1.W3));
+        sum.n0 = TNumbers.MultiplyAdd(sum.n0, rows, pixels.P0);
+        sum.n1 = TNumbers.MultiplyAdd(sum.n1, rows, pixels.P1);
+        sum.n2 = TNumbers.MultiplyAdd(sum.n2, rows, pixels.P2);
+        sum.n3 = TNumbers.MultiplyAdd(sum.n3, rows, pixels.P3);
         return sum;
     }
 
@@ -95,26 +103,27 @@ internal struct Pixels64
 }
 
 /// <inheritdoc cref="Pixels64"/>
-internal struct Sums64 : ISixteenBitSums<Sums64, Pixels64>
+internal struct Sums64 : IMatrixSums<Sums64, Pixels64>
 {
     private Sums32 low;
     private Sums32 high;
 
     public static int Pixels => 64;
 
-    public static Pixels64 Load(ArrayView<Quad> inputs)
+    public static Pixels64 Load<TNumbers>(ArrayView<Quad> inputs)
+        where TNumbers : struct, IMatrixNumbers
     {
         Pixels64 pixels = default;
-        pixels.Low = Sums32.Load(inputs);
-        pixels.High = Sums32.Load(inputs.SubView(2 * SixteenBitStage.MatrixQuads));
+        pixels.Low = Sums32.Load<TNumbers>(inputs);
+        pixels.High = Sums32.Load<TNumbers>(inputs.SubView(2 * MatrixStage.MatrixQuads));
         return pixels;
     }
 
-    public static Sums64 MultiplyAdd<TMatrices>(Sums64 sum, LeftFragment rows, Pixels64 pixels)
-        where TMatrices : struct, ISixteenBitMatrices
+    public static Sums64 MultiplyAdd<TNumbers>(Sums64 sum, LeftParts rows, Pixels64 pixels)
+        where TNumbers : struct, IMatrixNumbers
     {
-        sum.low = Sums32.MultiplyAdd<TMatrices>(sum.low, rows, pixels.Low);
-        sum.high = Sums32.MultiplyAdd<TMatrices>(sum.high, rows, pixels.High);
+        sum.low = Sums32.MultiplyAdd<TNumbers>(sum.low, rows, pixels.Low);
+        sum.high = Sums32.MultiplyAdd<TNumbers>(sum.high, rows, pixels.High);
         return sum;
     }
 
