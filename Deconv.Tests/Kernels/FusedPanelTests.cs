@@ -58,7 +58,7 @@ public sealed class FusedPanelTests
         {
             var input = new T[2 * 3 * 7];
             input.AsSpan().Fill(third);
-            
+
             T[] output = GuardedRun.Run(engine, accepted, input, [third, -third], null, T.NaN, T.NaN, variant, variant);
 
             Assert.AreEqual(isFused, expected != T.Zero);
