@@ -24,10 +24,11 @@ internal static class KernelEntries
     public static IEnumerable<string> OptimizedLevels => OptimizationLevels.Names.Where(level => level != "O0");
 
     /// <summary>
-    /// Those that have the instructions of a kernel. One stands for all where it is a kernel for elements
-    /// other than float32, which are the same text but for conversions, or none for GPUs.
+    /// Those that have the instructions of a kernel. One stands for all where it is none for GPUs or, at the levels
+    /// of other contexts than the library's, one for elements other than float32: the same text but for conversions.
     /// </summary>
-    public static IEnumerable<string> ArchitecturesOf(KernelEntry kernel) => kernel.IsForGpus && !HasOtherElements(kernel)
+    public static IEnumerable<string> ArchitecturesOf(KernelEntry kernel, string level) => kernel.IsForGpus
+        && (level == OptimizationLevels.Own || !HasOtherElements(kernel))
         ? Architectures.Where(name => kernel.Oldest is not { } oldest || ArchitectureOf(name) >= oldest)
         : ["sm_80"];
 

@@ -81,7 +81,7 @@ public sealed class OfflineCompilationTests
 
     private static IEnumerable<object[]> PtxRowsAt(IEnumerable<string> levels) =>
         from kernel in KernelEntries.All.Values
-        from architecture in KernelEntries.ArchitecturesOf(kernel)
         from level in levels
+        from architecture in KernelEntries.ArchitecturesOf(kernel, level)
         select new object[] { kernel.Name, architecture, level };
 }
