@@ -201,6 +201,31 @@ public sealed class TensorProductTests
         Assert.Contains(value => float.IsInfinity(value), expected);
     }
 
+    /// <summary>The parts of a number that is not finite would make it NaN, zeros in place of the other's among them.</summary>
+    [TestMethod]
+    [DataRow("tf32")]
+    [DataRow("tf32x3")]
+    public void Infinity_times_infinity_is_infinity(string variant)
+    {
+        ConvTransposeCase c = CaseData.Dyadic(Small.ToSpec(), seed: 44);
+        c = c with
+        {
+            Input = [.. c.Input.Select(value => 1 + MathF.Abs(value))],
+            Weight = [.. c.Weight.Select(value => 1 + MathF.Abs(value))],
+        };
+        c = c with
+        {
+            Input = c.Input.SetItem(0, float.PositiveInfinity),
+            Weight = c.Weight.SetItem(0, float.PositiveInfinity),
+        };
+
+        float[] expected = GuardedRun.Rounded(ScatterOracle.Compute(c));
+
+        Assert.DoesNotContain(float.NaN, expected);
+        CollectionAssert.AreEqual(
+            expected.Select(float.IsInfinity).ToArray(), Run(c, variant).Select(float.IsPositiveInfinity).ToArray());
+    }
+
     [TestMethod]
     public void Only_calls_that_name_them_are_computed_with_them()
     {
