@@ -58,6 +58,24 @@ internal readonly unsafe struct BitVector128 : IBitVector<Vector128<uint>>
         Vector128.ConditionalSelect(mask, whenSet, whenClear);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> ShiftShortsLeft(Vector128<uint> vector, int count) => (vector.AsUInt16() << count).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> AddShorts(Vector128<uint> left, Vector128<uint> right) => (left.AsUInt16() + right.AsUInt16()).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> MaxShorts(Vector128<uint> left, Vector128<uint> right) =>
+        Vector128.Max(left.AsInt16(), right.AsInt16()).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> IsGreaterOfShorts(Vector128<uint> left, Vector128<uint> right) =>
+        Vector128.GreaterThan(left.AsInt16(), right.AsInt16()).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsAnyGreaterOfShorts(Vector128<uint> left, Vector128<uint> right) =>
+        Vector128.GreaterThanAny(left.AsInt16(), right.AsInt16());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> AddFloats(Vector128<uint> left, Vector128<uint> right) =>
         (left.AsSingle() + right.AsSingle()).AsUInt32();
 

@@ -59,6 +59,24 @@ internal readonly unsafe struct BitVector256 : IBitVector<Vector256<uint>>
         Vector256.ConditionalSelect(mask, whenSet, whenClear);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<uint> ShiftShortsLeft(Vector256<uint> vector, int count) => (vector.AsUInt16() << count).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<uint> AddShorts(Vector256<uint> left, Vector256<uint> right) => (left.AsUInt16() + right.AsUInt16()).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<uint> MaxShorts(Vector256<uint> left, Vector256<uint> right) =>
+        Vector256.Max(left.AsInt16(), right.AsInt16()).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<uint> IsGreaterOfShorts(Vector256<uint> left, Vector256<uint> right) =>
+        Vector256.GreaterThan(left.AsInt16(), right.AsInt16()).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsAnyGreaterOfShorts(Vector256<uint> left, Vector256<uint> right) =>
+        Vector256.GreaterThanAny(left.AsInt16(), right.AsInt16());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> AddFloats(Vector256<uint> left, Vector256<uint> right) =>
         (left.AsSingle() + right.AsSingle()).AsUInt32();
 

@@ -61,6 +61,24 @@ internal readonly unsafe struct BitVector512 : IBitVector<Vector512<uint>>
         Vector512.ConditionalSelect(mask, whenSet, whenClear);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<uint> ShiftShortsLeft(Vector512<uint> vector, int count) => (vector.AsUInt16() << count).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<uint> AddShorts(Vector512<uint> left, Vector512<uint> right) => (left.AsUInt16() + right.AsUInt16()).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<uint> MaxShorts(Vector512<uint> left, Vector512<uint> right) =>
+        Vector512.Max(left.AsInt16(), right.AsInt16()).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<uint> IsGreaterOfShorts(Vector512<uint> left, Vector512<uint> right) =>
+        Vector512.GreaterThan(left.AsInt16(), right.AsInt16()).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsAnyGreaterOfShorts(Vector512<uint> left, Vector512<uint> right) =>
+        Vector512.GreaterThanAny(left.AsInt16(), right.AsInt16());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<uint> AddFloats(Vector512<uint> left, Vector512<uint> right) =>
         (left.AsSingle() + right.AsSingle()).AsUInt32();
 

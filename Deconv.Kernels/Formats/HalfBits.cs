@@ -40,14 +40,14 @@ internal readonly struct HalfBits : ISixteenBits
     /// <summary>The bits of 2^16, which no finite half reaches.</summary>
     private const uint FloatOverflow = 0x47800000;
 
-    /// <summary>The bits of 65520, the least float that is nearer to infinity than to any half.</summary>
-    private const uint FloatNearestInfinity = 0x477ff000;
-
     /// <summary>
-    /// What the lower 16 bits lack when a float's exponent, 113 more than a half's with its leading one, is shifted
-    /// to a half's place. It is even, so that it changes no tie.
+    /// -126 * 2^10, modulo 2^16: the exponent of what is added to a float is 13 + 112 more than the half's, and the
+    /// leading one, which is among the sum's steps, makes one more.
     /// </summary>
-    private const uint RebiasedSteps = 0x3c00;
+    private const uint RebiasedSteps = 0x0800;
+
+    /// <summary>Times 16 bits, these twice.</summary>
+    private const uint OfBoth = 0x00010001;
 
     /// <summary>Almost half a step. A carry goes on to the exponent, as it should, and to infinity.</summary>
     private const uint BelowHalf = 0x0fff;
@@ -99,56 +99,59 @@ internal readonly struct HalfBits : ISixteenBits
         return TBitVector.Select(isSpecial, TBitVector.Or(value, TBitVector.Fill(FloatInfinity)), value);
     }
 
+    /// <remarks>
+    /// A power of two is added of which the last bit is the half's last step, so that the machine rounds:
+    /// 2^13 times the number's own, but not less than for the least normal half, which has the steps of those below.
+    /// The sum's lower half is then a number of steps, and the exponent, which counts 2^10 of them each, comes to it;
+    /// both as a half has its bits, modulo 2^16. All but the sum is had from the floats' upper halves, side by side.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector RoundPairs<TBitVector, TVector>(TVector lower, TVector upper)
         where TBitVector : struct, IBitVector<TVector>
         where TVector : struct
     {
-        TVector lowerMagnitude = TBitVector.And(lower, TBitVector.Fill(int.MaxValue));
-        TVector upperMagnitude = TBitVector.And(upper, TBitVector.Fill(int.MaxValue));
-        TVector lowerHalf = RoundFinite<TBitVector, TVector>(lowerMagnitude);
-        TVector upperHalf = RoundFinite<TBitVector, TVector>(upperMagnitude);
-        TVector greater = TBitVector.Max(lowerMagnitude, upperMagnitude);
-        if (!TBitVector.AreAllLess(greater, TBitVector.Fill(FloatNearestInfinity)))
+        TVector signs = TBitVector.Fill(SignMask * OfBoth);
+        TVector high = Join<TBitVector, TVector>(TBitVector.ShiftRight(lower, 16), upper);
+        TVector power = TBitVector.MaxShorts(
+            TBitVector.And(high, TBitVector.Fill((FloatInfinity >> 16) * OfBoth)),
+            TBitVector.Fill((FloatLeastNormal >> 16) * OfBoth));
+        TVector added = TBitVector.Select(
+            signs, high, TBitVector.AddShorts(power, TBitVector.Fill((FractionShift << 7) * OfBoth)));
+        TVector lowerSum = TBitVector.AddFloats(lower, TBitVector.ShiftLeft(added, 16));
+        TVector upperSum = TBitVector.AddFloats(upper, TBitVector.And(added, TBitVector.Fill(~(uint)ushort.MaxValue)));
+        TVector steps = Join<TBitVector, TVector>(lowerSum, TBitVector.ShiftLeft(upperSum, 16));
+        TVector half = TBitVector.AddShorts(
+            TBitVector.AddShorts(steps, TBitVector.Fill(RebiasedSteps * OfBoth)), TBitVector.ShiftShortsLeft(added, 10 - 7));
+        TVector greatest = TBitVector.Fill(((FloatOverflow >> 16) - 1) * OfBoth);
+        if (TBitVector.IsAnyGreaterOfShorts(power, greatest))
         {
-            lowerHalf = BoundHalf<TBitVector, TVector>(lowerHalf, lowerMagnitude);
-            upperHalf = BoundHalf<TBitVector, TVector>(upperHalf, upperMagnitude);
+            TVector bound = Bound<TBitVector, TVector>(lower, upper);
+            half = TBitVector.Select(TBitVector.IsGreaterOfShorts(power, greatest), bound, half);
         }
 
-        TVector half = TBitVector.Select(
-            TBitVector.Fill(ushort.MaxValue), lowerHalf, TBitVector.ShiftLeft(upperHalf, 16));
-        TVector sign = TBitVector.Select(
-            TBitVector.Fill(ushort.MaxValue), TBitVector.ShiftRight(lower, 16), upper);
-        return TBitVector.Select(TBitVector.Fill((SignMask << 16) | SignMask), sign, half);
+        return TBitVector.Select(signs, high, half);
     }
 
-    /// <summary>The halves of what becomes finite ones, in the lower half of each lane; the upper one is anything.</summary>
-    /// <remarks>
-    /// A power of two is added of which the last bit is the half's last step, so that the machine rounds:
-    /// 2^13 times the number's own, but not less than for the least normal half, which has the steps of those below.
-    /// The sum's fraction is then a number of steps, and the exponent, which counts 2^10 of them each, comes to it.
-    /// </remarks>
+    /// <summary>NaN where the float is one, else infinity.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector RoundFinite<TBitVector, TVector>(TVector magnitude)
+    private static TVector Bound<TBitVector, TVector>(TVector lower, TVector upper)
         where TBitVector : struct, IBitVector<TVector>
         where TVector : struct
     {
-        TVector power = TBitVector.Max(
-            TBitVector.And(magnitude, TBitVector.Fill(FloatInfinity)), TBitVector.Fill(FloatLeastNormal));
-        TVector steps = TBitVector.AddFloats(
-            magnitude, TBitVector.Add(power, TBitVector.Fill((FractionShift << 23) + RebiasedSteps)));
-        return TBitVector.Add(steps, TBitVector.ShiftRight(power, FractionShift));
+        TVector isNaN = Join<TBitVector, TVector>(IsNaN<TBitVector, TVector>(lower), IsNaN<TBitVector, TVector>(upper));
+        return TBitVector.Select(isNaN, TBitVector.Fill(QuietNaN * OfBoth), TBitVector.Fill(Infinity * OfBoth));
     }
 
-    /// <summary>Infinity and NaN where the float is nearest to them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector BoundHalf<TBitVector, TVector>(TVector half, TVector magnitude)
+    private static TVector IsNaN<TBitVector, TVector>(TVector bits)
         where TBitVector : struct, IBitVector<TVector>
-        where TVector : struct
-    {
-        TVector isInfinity = TBitVector.IsGreater(magnitude, TBitVector.Fill(FloatNearestInfinity - 1));
-        TVector isNaN = TBitVector.IsGreater(magnitude, TBitVector.Fill(FloatInfinity));
-        TVector bound = TBitVector.Select(isNaN, TBitVector.Fill(QuietNaN), TBitVector.Fill(Infinity));
-        return TBitVector.Select(isInfinity, bound, half);
-    }
+        where TVector : struct =>
+        TBitVector.IsGreater(TBitVector.And(bits, TBitVector.Fill(int.MaxValue)), TBitVector.Fill(FloatInfinity));
+
+    /// <summary>The lower halves of one's lanes and the upper halves of the other's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Join<TBitVector, TVector>(TVector lower, TVector upper)
+        where TBitVector : struct, IBitVector<TVector>
+        where TVector : struct =>
+        TBitVector.Select(TBitVector.Fill(ushort.MaxValue), lower, upper);
 }

@@ -1,8 +1,8 @@
 namespace Deconv.Kernels.Formats;
 
 /// <summary>
-/// The vector instructions that conversions need, on lanes of 32 bits that are whole numbers to some of them
-/// and floats to others.
+/// The vector instructions that conversions need, on lanes of 32 bits that are whole numbers to some of them,
+/// floats to others, and two shorts to the rest.
 /// </summary>
 /// <typeparam name="TVector">A vector.</typeparam>
 internal unsafe interface IBitVector<TVector>
@@ -45,6 +45,21 @@ internal unsafe interface IBitVector<TVector>
 
     /// <summary>Lanes of <paramref name="whenSet"/> where the mask has all bits set, else of the other.</summary>
     static abstract TVector Select(TVector mask, TVector whenSet, TVector whenClear);
+
+    /// <summary>Of each half of a lane on its own.</summary>
+    static abstract TVector ShiftShortsLeft(TVector vector, int count);
+
+    /// <inheritdoc cref="ShiftShortsLeft"/>
+    static abstract TVector AddShorts(TVector left, TVector right);
+
+    /// <summary>The greater of two numbers with a sign, in each half of a lane.</summary>
+    static abstract TVector MaxShorts(TVector left, TVector right);
+
+    /// <summary>All bits of a half of a lane where left is greater, as a number with a sign, else none.</summary>
+    static abstract TVector IsGreaterOfShorts(TVector left, TVector right);
+
+    /// <summary>Whether <see cref="IsGreaterOfShorts"/> has any bits.</summary>
+    static abstract bool IsAnyGreaterOfShorts(TVector left, TVector right);
 
     static abstract TVector AddFloats(TVector left, TVector right);
 
