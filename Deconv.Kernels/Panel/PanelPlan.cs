@@ -24,37 +24,15 @@ internal sealed class PanelPlan
     /// <summary>What packing and storing cost, in products of a block of rows with a lane.</summary>
     private const int CostOfOutput = 4;
 
-    /// <summary>
-    /// Pixels with few inputs and outputs come in tiles of several blocks of lanes, whose panel, sums
-    /// and line have no more numbers than this, well inside a second-level cache: the longer the pieces
-    /// that are read and written, the better memory follows.
-    /// </summary>
-    private const long SmallTileLength = 24576;
-
-    /// <summary>Half of a second-level cache.</summary>
-    private const long MaxTileBytes = 1 << 19;
-
-    private const int MaxBlocksPerTile = 8;
-
-    /// <summary>Fewer tiles would leave items idle while the last of them are computed.</summary>
-    private const int MinTilesPerItem = 16;
-
-    /// <summary>The share of lanes that tiles of whole rows have to use.</summary>
-    private const double FullShare = 0.95;
-
-    /// <summary>Outputs of a pixel up to which packing its inputs is a good part of the work.</summary>
-    private const int FewOutputs = 64;
-
     private readonly KernelProblem problem;
     private readonly PanelWeights weights;
-    private readonly int lanesOfVector;
+    private readonly PanelTiling tiling;
     private readonly List<PanelPhase> phases = [];
     private readonly List<PanelClass> classes = [];
     private readonly PanelRegion[] regions;
 
     public PanelPlan(KernelProblem problem, PanelWeights weights, PanelKernels kernels, int items)
     {
-        lanesOfVector = kernels.VectorWidth;
         this.problem = problem;
         this.weights = weights;
         ImmutableArray<AxisRun> rowRuns = AxisRuns.Of(problem.Height);
@@ -69,14 +47,8 @@ internal sealed class PanelPlan
         (int longestRow, int rowTaps) = MostOf(rowRuns);
         (int longestColumn, int columnTaps) = MostOf(columnRuns);
         PanelDepth = (long)rowTaps * columnTaps * problem.Weight.GroupInputChannels;
-        // Tiles of doubles have as many lanes as those of floats, as long as their panel stays in that cache.
-        int width = kernels.BlockWidth * kernels.NumberSize / sizeof(float);
         long lines = PanelDepth + SumRows + MaxColumnPhases;
-        if (lines * width * kernels.NumberSize > MaxTileBytes)
-            width = kernels.BlockWidth;
-        long pixels = (long)problem.Groups * problem.Batch * longestRow * longestColumn;
-        long blocks = Math.Min(SmallTileLength / (lines * width), pixels / ((long)width * items * MinTilesPerItem));
-        TileWidth = width * (int)Math.Clamp(blocks, 1, MaxBlocksPerTile);
+        tiling = new(problem, kernels, lines, (long)longestRow * longestColumn, items);
         var regions = new PanelRegion[rowRuns.Length * columnRuns.Length];
         for (int row = 0; row < rowRuns.Length; ++row)
         {
@@ -106,8 +78,8 @@ internal sealed class PanelPlan
     /// <summary>The most inputs that a pixel has.</summary>
     public long PanelDepth { get; }
 
-    /// <summary>The most pixels of a tile.</summary>
-    public int TileWidth { get; }
+    /// <inheritdoc cref="PanelTiling.Width"/>
+    public int TileWidth => tiling.Width;
 
     /// <summary>The most rows of sums that a unit has, filled up to blocks.</summary>
     public int SumRows { get; private set; }
@@ -190,7 +162,7 @@ internal sealed class PanelPlan
 
     private PanelRegion RegionOf(AxisRun rows, AxisRun columns)
     {
-        (int width, int tilesOfRow) = TilesOf(columns.Length, rows.Phases.Length * columns.Phases.Length);
+        (int width, int tilesOfRow) = tiling.TilesOf(columns.Length, rows.Phases.Length * columns.Phases.Length);
         long lines = (long)problem.Batch * rows.Length;
         return new()
         {
@@ -206,23 +178,6 @@ internal sealed class PanelPlan
             RowPhases = rows.Phases.Length,
             ColumnPhases = columns.Phases.Length,
         };
-    }
-
-    /// <summary>
-    /// The pixels of a tile and the tiles of a row. Tiles that end with their row are packed and stored
-    /// in one piece; 0 of a row where that would waste lanes or make tiles short, and where rows are cut
-    /// though packing and storing are a small part of the work.
-    /// </summary>
-    private (int Width, int TilesOfRow) TilesOf(int columns, int phases)
-    {
-        int vectors = IntrinsicMath.DivRoundUp(columns, lanesOfVector);
-        int tiles = IntrinsicMath.DivRoundUp(columns, TileWidth);
-        bool isFull = columns >= FullShare * vectors * lanesOfVector && 2 * columns >= TileWidth;
-        bool isWorthIt = tiles == 1 || phases * problem.Weight.GroupOutputChannels <= FewOutputs;
-        if (!isFull || !isWorthIt)
-            return (TileWidth, 0);
-        int width = IntrinsicMath.DivRoundUp(vectors, tiles) * lanesOfVector;
-        return (width, IntrinsicMath.DivRoundUp(columns, width));
     }
 
     /// <summary>What a group's part of a region costs, in products.</summary>
