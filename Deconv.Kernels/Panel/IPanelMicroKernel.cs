@@ -5,7 +5,8 @@ namespace Deconv.Kernels.Panel;
 /// <summary>
 /// The inner loops of <see cref="PanelKernel"/> and the memory they work on, in the instructions of
 /// one kind of device. A panel is [k][lane]: for each k = (row tap, column tap, input channel), the
-/// inputs of the pixels of a tile. Sums are [row][lane]. Both have <c>width</c> lanes, of which those
+/// inputs of the pixels of a tile; or [row tap][lane and columns before it], where a lane's inputs of earlier
+/// columns are those of its next taps. Sums are [row][lane]. Both have <c>width</c> lanes, of which those
 /// past the tile's pixels hold anything.
 /// </summary>
 internal interface IPanelMicroKernel

@@ -139,6 +139,7 @@ internal static class PanelKernel
         int block = unit - rowPhase * p.ChannelBlocks;
         PanelPhase row = micro.PhaseAt(region.FirstRowPhase + rowPhase);
         int classCount = row.TapCount > 0 ? region.Classes : 0;
+        bool isShared = region.SharedRow > 0;
         for (int c = 0; c < classCount; ++c)
         {
             PanelClass columns = micro.ClassAt(region.FirstClass + c);
@@ -150,13 +151,15 @@ internal static class PanelKernel
                     + micro.WeightOffsetAt(row.Residue * p.WeightClasses + columns.Index)
                     + (long)block * columns.Phases * blockLength
                     + (row.SkippedTaps * columns.ClassTaps + columns.SkippedTaps) * columnLength,
+                FirstPanel = isShared ? (region.ColumnTaps - 1) * p.ColumnStep : 0,
                 FirstSum = columns.FirstSum,
                 Width = width,
                 Rows = ChannelsOf(block, p) * columns.Phases,
                 Runs = row.TapCount,
                 RunLength = columns.TapCount * p.GroupInputChannels,
                 WeightRunStride = columns.ClassTaps * columnLength,
-                PanelRunStride = region.ColumnTaps * p.GroupInputChannels * width,
+                PanelStep = isShared ? -p.ColumnStep : width,
+                PanelRunStride = isShared ? region.SharedRow : region.ColumnTaps * p.GroupInputChannels * width,
                 WeightBlockStride = blockLength,
             };
             micro.Multiply(in work);
@@ -176,6 +179,7 @@ internal static class PanelKernel
         RowTaps = region.RowTaps,
         ColumnTaps = region.ColumnTaps,
         Channels = p.GroupInputChannels,
+        SharedRow = region.SharedRow,
         First = (long)group * p.GroupInputChannels * p.Input.Channel
             + region.FirstInputRow * p.Input.Row + region.FirstInputColumn * p.Input.Column,
         Strides = p.Input,

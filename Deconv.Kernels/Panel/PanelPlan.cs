@@ -48,7 +48,7 @@ internal sealed class PanelPlan
         (int longestColumn, int columnTaps) = MostOf(columnRuns);
         PanelDepth = (long)rowTaps * columnTaps * problem.Weight.GroupInputChannels;
         long lines = PanelDepth + SumRows + MaxColumnPhases;
-        tiling = new(problem, kernels, lines, (long)longestRow * longestColumn, items);
+        tiling = new(problem, kernels, lines, longestRow, longestColumn, items);
         var regions = new PanelRegion[rowRuns.Length * columnRuns.Length];
         for (int row = 0; row < rowRuns.Length; ++row)
         {
@@ -175,6 +175,7 @@ internal sealed class PanelPlan
             FirstInputColumn = columns.FirstInput,
             RowTaps = rows.Taps,
             ColumnTaps = columns.Taps,
+            SharedRow = tilesOfRow > 0 ? tiling.SharedRowOf(columns.Taps, width) : 0,
             RowPhases = rows.Phases.Length,
             ColumnPhases = columns.Phases.Length,
         };

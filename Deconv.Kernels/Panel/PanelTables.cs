@@ -35,6 +35,11 @@ internal struct PanelRegion
     public int RowTaps;
     public int ColumnTaps;
 
+    /// <summary>
+    /// Numbers of a row of the panel that all taps of a row of inputs share; 0 where each tap has lanes of its own.
+    /// </summary>
+    public int SharedRow;
+
     /// <summary>Where the row phases start in the table of phases.</summary>
     public int FirstRowPhase;
 

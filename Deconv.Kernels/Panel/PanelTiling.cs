@@ -18,6 +18,9 @@ internal sealed class PanelTiling
 
     private const int MaxBlocksPerTile = 8;
 
+    /// <summary>Where taps share rows of inputs, so that wide tiles have short panels; one takes a row if it can.</summary>
+    private const int MaxBlocksPerSharedTile = 20;
+
     /// <summary>Fewer tiles would leave items idle while the last of them are computed.</summary>
     private const int MinTilesPerItem = 16;
 
@@ -29,24 +32,33 @@ internal sealed class PanelTiling
 
     private readonly KernelProblem problem;
     private readonly int lanesOfVector;
+    private readonly bool sharesRows;
 
     /// <param name="problem">The problem.</param>
     /// <param name="kernels">What computes it.</param>
     /// <param name="lines">Numbers that a lane takes: its inputs, its sums, and its outputs before they are stored.</param>
-    /// <param name="regionPixels">Pixels of the largest region of a sample and group.</param>
+    /// <param name="rows">Rows of pixels of the largest region.</param>
+    /// <param name="columns">Columns of pixels of the largest region.</param>
     /// <param name="items">Work items that the tiles are shared out to.</param>
-    public PanelTiling(KernelProblem problem, PanelKernels kernels, long lines, long regionPixels, int items)
+    public PanelTiling(KernelProblem problem, PanelKernels kernels, long lines, int rows, int columns, int items)
     {
         this.problem = problem;
         lanesOfVector = kernels.VectorWidth;
+
+        // Elements are converted once instead of once for each tap. Numbers are not worth it: to read them at the
+        // places of taps, which are not those of vectors, costs what copying them less often saves.
+        sharesRows = kernels.ConvertsElements && problem.Weight.GroupInputChannels == 1 && problem.InputStrides.Column == 1;
 
         // Tiles of doubles have as many lanes as those of floats, as long as their panel stays in that cache.
         int width = kernels.BlockWidth * kernels.NumberSize / sizeof(float);
         if (lines * width * kernels.NumberSize > MaxTileBytes)
             width = kernels.BlockWidth;
-        long pixels = (long)problem.Groups * problem.Batch * regionPixels;
+        long pixels = (long)problem.Groups * problem.Batch * rows * columns;
         long blocks = Math.Min(SmallTileLength / (lines * width), pixels / ((long)width * items * MinTilesPerItem));
-        Width = width * (int)Math.Clamp(blocks, 1, MaxBlocksPerTile);
+        int mostBlocks = sharesRows
+            ? Math.Clamp(IntrinsicMath.DivRoundUp(columns, width), MaxBlocksPerTile, MaxBlocksPerSharedTile)
+            : MaxBlocksPerTile;
+        Width = width * (int)Math.Clamp(blocks, 1, mostBlocks);
     }
 
     /// <summary>The most pixels of a tile.</summary>
@@ -67,5 +79,17 @@ internal sealed class PanelTiling
             return (Width, 0);
         int width = IntrinsicMath.DivRoundUp(vectors, tiles) * lanesOfVector;
         return (width, IntrinsicMath.DivRoundUp(columns, width));
+    }
+
+    /// <summary>
+    /// Numbers of a row of inputs that all its taps share in a tile of one row; 0 where each tap gets lanes of its own,
+    /// as it does where a shared row would not be shorter.
+    /// </summary>
+    public int SharedRowOf(int taps, int width)
+    {
+        int before = (taps - 1) * problem.Width.InputStep;
+        return sharesRows && before > 0 && problem.Width.InputStep < width
+            ? IntrinsicMath.DivRoundUp(before, lanesOfVector) * lanesOfVector + width
+            : 0;
     }
 }

@@ -11,6 +11,9 @@ internal struct PackWork
     public int ColumnTaps;
     public int Channels;
 
+    /// <inheritdoc cref="PanelRegion.SharedRow"/>
+    public int SharedRow;
+
     /// <summary>Input of sample 0, row 0, column 0 of the region, first taps, first channel.</summary>
     public long First;
 
@@ -20,6 +23,13 @@ internal struct PackWork
     public long RowStep;
 
     public long ColumnStep;
+
+    /// <summary>Inputs of a shared row before those of the first tap.</summary>
+    public readonly int SharedBefore => (ColumnTaps - 1) * (int)ColumnStep;
+
+    /// <summary>The first input of the first shared row of a tile in one row, whose columns are neighbours in memory.</summary>
+    public readonly long FirstShared =>
+        First + Tile.Sample * Strides.Sample + Tile.Row * Strides.Row + Tile.Column - SharedBefore;
 }
 
 /// <summary>What <see cref="IPanelMicroKernel.Multiply"/> sums up.</summary>
@@ -27,6 +37,9 @@ internal struct MultiplyWork
 {
     /// <summary>The first weight.</summary>
     public long First;
+
+    /// <summary>The panel's first element.</summary>
+    public int FirstPanel;
 
     /// <summary>The first row of sums.</summary>
     public int FirstSum;
@@ -43,6 +56,9 @@ internal struct MultiplyWork
 
     /// <summary>From the weights of one run to those of the next.</summary>
     public int WeightRunStride;
+
+    /// <summary>From the panel's elements of one product to those of the next.</summary>
+    public int PanelStep;
 
     /// <summary>From the panel's elements of one run to those of the next.</summary>
     public int PanelRunStride;

@@ -58,17 +58,17 @@ internal static unsafe class SimdProduct<TSimd, TVector, TSum>
             int vectors = (work.Width - lane) / TSimd.Count;
             if (vectors == 3 || vectors > 4)
             {
-                SimdTile<TSimd, TVector, TSum, TRows, Three>.Multiply(weights, panel + lane, sums + lane, work);
+                SimdTile<TSimd, TVector, TSum, TRows, Three>.Multiply(weights, panel + lane, sums + lane, in work);
                 lane += 3 * TSimd.Count;
             }
             else if (vectors > 1)
             {
-                SimdTile<TSimd, TVector, TSum, TRows, Two>.Multiply(weights, panel + lane, sums + lane, work);
+                SimdTile<TSimd, TVector, TSum, TRows, Two>.Multiply(weights, panel + lane, sums + lane, in work);
                 lane += 2 * TSimd.Count;
             }
             else
             {
-                SimdTile<TSimd, TVector, TSum, TRows, One>.Multiply(weights, panel + lane, sums + lane, work);
+                SimdTile<TSimd, TVector, TSum, TRows, One>.Multiply(weights, panel + lane, sums + lane, in work);
                 lane += TSimd.Count;
             }
         }
@@ -88,6 +88,9 @@ internal struct ProductWork
 
     /// <summary>From the weights of one run to those of the next.</summary>
     public int WeightRunStride;
+
+    /// <summary>From the panel's elements of one product to those of the next.</summary>
+    public int PanelStep;
 
     /// <summary>From the panel's elements of one run to those of the next.</summary>
     public int PanelRunStride;

@@ -23,7 +23,7 @@ internal static unsafe class SimdTile<TSimd, TVector, TSum, TRows, TVectors>
     /// <param name="sums">[row][lane]; the first vectors are overwritten.</param>
     /// <param name="work">Runs, their length and strides.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(TSum* weights, TSum* panel, TSum* sums, ProductWork work)
+    public static void Multiply(TSum* weights, TSum* panel, TSum* sums, in ProductWork work)
     {
         TVector s00 = default, s01 = default, s02 = default;
         TVector s10 = default, s11 = default, s12 = default;
@@ -35,7 +35,8 @@ internal static unsafe class SimdTile<TSimd, TVector, TSum, TRows, TVectors>
         TVector s70 = default, s71 = default, s72 = default;
         int weightGap = work.WeightRunStride - work.RunLength * RowBlock.Rows;
         int width = work.Width;
-        int panelGap = work.PanelRunStride - work.RunLength * width;
+        nint panelStep = work.PanelStep;
+        nint panelGap = work.PanelRunStride - work.RunLength * panelStep;
         for (int run = work.Runs; run > 0; --run)
         {
             for (int k = work.RunLength; k > 0; --k)
@@ -124,7 +125,7 @@ internal static unsafe class SimdTile<TSimd, TVector, TSum, TRows, TVectors>
                 if (Sse.IsSupported && RowBlock.Rows * sizeof(TSum) == CacheLines.Length)
                     Sse.Prefetch0((byte*)weights + FetchDistance);
                 weights += RowBlock.Rows;
-                panel += width;
+                panel += panelStep;
             }
 
             weights += weightGap;

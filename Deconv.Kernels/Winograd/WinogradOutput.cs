@@ -38,7 +38,7 @@ internal static unsafe class WinogradOutput<TFormat, TStorage, TSum, TSimd, TVec
             + (long)unit.Block * unit.Row.Positions * column.Positions * weightLength;
         TSum* products = memory.Products;
         long positionStride = WinogradPatch.PanelStrideOf(in p);
-        var work = new ProductWork { Width = width, Runs = 1, RunLength = p.GroupInputChannels };
+        var work = new ProductWork { Width = width, PanelStep = width, Runs = 1, RunLength = p.GroupInputChannels };
         for (int y = 0; y < unit.Row.Positions; ++y)
         {
             for (int x = 0; x < column.Positions; ++x)

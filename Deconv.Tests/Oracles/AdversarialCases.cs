@@ -139,6 +139,9 @@ internal static class AdversarialCases
         // Rows of several tiles, each of several blocks of vectors.
         new() { Batch = 2, Input = (2, 450), Kernel = (2, 3), Stride = (1, 2), HasBias = true },
 
+        // Rows that taps far apart share.
+        new() { Groups = 2, Input = (3, 98), Kernel = (3, 6), Stride = (2, 1), Dilation = (1, 3), HasBias = true },
+
         // Around the sizes of groups, tiles and vectors.
         new()
         {

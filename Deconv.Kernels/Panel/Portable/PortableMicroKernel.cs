@@ -44,6 +44,28 @@ internal struct PortableMicroKernel<TFormat, TProduct, TStorage, TSum>
 
     public readonly void Pack(in PackWork work)
     {
+        if (work.SharedRow > 0)
+            PackShared(in work);
+        else
+            PackTaps(in work);
+    }
+
+    /// <summary>The inputs of a tile in one row, once for all taps of a row.</summary>
+    private readonly void PackShared(in PackWork work)
+    {
+        int length = work.SharedBefore + work.Tile.Count;
+        long source = work.FirstShared;
+        long target = panel;
+        for (int row = 0; row < work.RowTaps; ++row)
+        {
+            CopyRow(source, target, length, 1);
+            source -= work.RowStep;
+            target += work.SharedRow;
+        }
+    }
+
+    private readonly void PackTaps(in PackWork work)
+    {
         for (PanelTile piece = work.Tile; piece.PieceLength > 0; piece.MoveToNextPiece())
         {
             long first = work.First + piece.Sample * work.Strides.Sample
@@ -56,21 +78,26 @@ internal struct PortableMicroKernel<TFormat, TProduct, TStorage, TSum>
                     long source = first - row * work.RowStep - column * work.ColumnStep;
                     for (int channel = 0; channel < work.Channels; ++channel)
                     {
-                        int i = 0;
-                        if (work.Strides.Column == 1)
-                        {
-                            for (; i + Lanes.Count <= piece.PieceLength; i += Lanes.Count)
-                                Lanes<TSum>.Widen<TFormat, TStorage>(views.Input, source + i).Store(views.Scratch, target + i);
-                        }
-
-                        for (; i < piece.PieceLength; ++i)
-                            views.Scratch[target + i] = TFormat.Widen(views.Input[source + i * work.Strides.Column]);
+                        CopyRow(source, target, piece.PieceLength, work.Strides.Column);
                         source += work.Strides.Channel;
                         target += work.Width;
                     }
                 }
             }
         }
+    }
+
+    private readonly void CopyRow(long source, long target, int length, long stride)
+    {
+        int i = 0;
+        if (stride == 1)
+        {
+            for (; i + Lanes.Count <= length; i += Lanes.Count)
+                Lanes<TSum>.Widen<TFormat, TStorage>(views.Input, source + i).Store(views.Scratch, target + i);
+        }
+
+        for (; i < length; ++i)
+            views.Scratch[target + i] = TFormat.Widen(views.Input[source + i * stride]);
     }
 
     public readonly void Multiply(in MultiplyWork work) =>
@@ -152,7 +179,7 @@ internal struct PortableMicroKernel<TFormat, TProduct, TStorage, TSum>
         where TRows : struct, ILaneRows<TRows, TSum>
     {
         TRows rows = default;
-        long lanes = panel + lane;
+        long lanes = panel + work.FirstPanel + lane;
         for (int run = 0; run < work.Runs; ++run)
         {
             for (int k = 0; k < work.RunLength; ++k)
@@ -160,7 +187,7 @@ internal struct PortableMicroKernel<TFormat, TProduct, TStorage, TSum>
                 rows = rows.MultiplyAdd<TProduct>(
                     views.Weights,
                     weights + (long)k * PanelKernel.Rows,
-                    Lanes<TSum>.Load(views.Scratch, lanes + (long)k * work.Width));
+                    Lanes<TSum>.Load(views.Scratch, lanes + (long)k * work.PanelStep));
             }
 
             weights += work.WeightRunStride;

@@ -21,13 +21,15 @@ internal static unsafe class SimdMultiply<TStorage, TSum, TSimd, TVector>
             Runs = work.Runs,
             RunLength = work.RunLength,
             WeightRunStride = work.WeightRunStride,
+            PanelStep = work.PanelStep,
             PanelRunStride = work.PanelRunStride,
         };
         TSum* weights = memory.Weights + work.First;
+        TSum* panel = memory.Panel + work.FirstPanel;
         TSum* sums = memory.Sums + (long)work.FirstSum * work.Width;
         for (int rows = work.Rows; rows > 0; rows -= RowBlock.Rows)
         {
-            SimdProduct<TSimd, TVector, TSum>.Run(rows, weights, memory.Panel, sums, in product);
+            SimdProduct<TSimd, TVector, TSum>.Run(rows, weights, panel, sums, in product);
             weights += work.WeightBlockStride;
             sums += RowBlock.Rows * work.Width;
         }

@@ -50,6 +50,12 @@ internal static unsafe class SimdWidenedPack<TFormat, TStorage, TSum, TSimd, TVe
     [SkipLocalsInit]
     public static void Run(in SimdMemory<TStorage, TSum> memory, in PackWork work)
     {
+        if (work.SharedRow > 0)
+        {
+            WidenSharedRows(in memory, in work);
+            return;
+        }
+
         Span<Piece> pieces = stackalloc Piece[work.Tile.Count];
         for (PanelTile piece = work.Tile; piece.PieceLength > 0;)
         {
@@ -74,6 +80,19 @@ internal static unsafe class SimdWidenedPack<TFormat, TStorage, TSum, TSimd, TVe
                 Target = memory.Panel,
             };
             Pack(in memory, in block, in work);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WidenSharedRows(in SimdMemory<TStorage, TSum> memory, in PackWork work)
+    {
+        TStorage* source = memory.Input + work.FirstShared;
+        TSum* target = memory.Panel;
+        for (int row = 0; row < work.RowTaps; ++row)
+        {
+            TFormat.Widen(source, target, work.SharedBefore + work.Tile.Count);
+            source -= work.RowStep;
+            target += work.SharedRow;
         }
     }
 

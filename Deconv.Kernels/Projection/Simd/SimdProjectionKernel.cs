@@ -112,9 +112,11 @@ internal static unsafe class SimdProjectionKernel<TFormat, TStorage, TSum, TSimd
     {
         int blockWidth = SimdLanes<TSimd, TVector, TSum>.BlockWidth();
         int channels = Math.Min(blockWidth, p.GroupOutputChannels - block * blockWidth);
+        int width = SimdLanes<TSimd, TVector, TSum>.WidthOf(channels);
         var product = new ProductWork
         {
-            Width = SimdLanes<TSimd, TVector, TSum>.WidthOf(channels),
+            Width = width,
+            PanelStep = width,
             Runs = 1,
             RunLength = p.GroupInputChannels,
         };
