@@ -33,7 +33,7 @@ public sealed class CliBenchTests
         ["--mode is 'fast', but it must be module or functional", Shapes, "--mode", "fast"],
         ["--dtype is 'half', but it must be one of: float32, float64, float16, bfloat16", Shapes, "--dtype", "half"],
         ["--dtype is 'complex64', but it must be one of: float32, ", Shapes, "--dtype", "complex64"],
-        ["--peer is 'torch', but it must be none or onnxruntime", Shapes, "--peer", "torch"],
+        ["--peer is 'torch', but it must be none, onnxruntime or float32", Shapes, "--peer", "torch"],
         ["--peer is 'onnxruntime', but this build is without it", Shapes, "--peer", "onnxruntime"],
         ["--variant is 'best', but it must be one of: ", Shapes, "--variant", "best"],
         ["--json is 'absent/b.json', but it cannot be written", Shapes, "--json", "absent/b.json"],
@@ -82,6 +82,29 @@ public sealed class CliBenchTests
             first.GetProperty("gflops").GetDouble() * first.GetProperty("ms").GetDouble(),
             1e-12);
         Assert.Contains("GFLOP/s", result.Output);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Rows))]
+    public void A_type_can_be_timed_beside_float32(string mode, string accelerator)
+    {
+        _ = TestAccelerators.Get(accelerator);
+        using var run = new CliRun();
+        CliResult result = CliRun.Invoke(
+            "bench", "--shapes", run.Write("shapes.json", Encoding.UTF8.GetBytes(Shapes)), "--accelerator", accelerator,
+            "--mode", mode, "--dtype", "bfloat16", "--peer", "float32", "--json", run.At("b.json"));
+
+        Assert.AreEqual(0, result.Code, result.Error);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(run.At("b.json")));
+        foreach (JsonElement row in json.RootElement.EnumerateArray())
+        {
+            Assert.AreEqual("bfloat16", row.GetProperty("dtype").GetString());
+            Assert.AreEqual("float32", row.GetProperty("peer").GetString());
+            double ms = row.GetProperty("ms").GetDouble();
+            Assert.AreEqual(row.GetProperty("peer_ms").GetDouble(), row.GetProperty("ratio").GetDouble() * ms, 1e-9);
+        }
+
+        Assert.Contains("geometric mean of the ratios", result.Output);
     }
 
     [TestMethod]

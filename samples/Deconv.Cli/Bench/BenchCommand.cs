@@ -42,8 +42,9 @@ internal sealed class BenchCommand
 
     private readonly Option<string> peer = new("--peer")
     {
-        Description = "none, or onnxruntime (its CPU provider, a thread per core, as its users have it; in builds "
-            + "with -p:OnnxRuntimePeer=true); ratio is its time over ours. Its threads spin for a while after their "
+        Description = "none, onnxruntime (its CPU provider, a thread per core, as its users have it; in builds "
+            + "with -p:OnnxRuntimePeer=true) or float32 (the same with elements of this type, computed as --variant "
+            + "says); ratio is its time over that with --dtype. ONNX Runtime's threads spin for a while after their "
             + "work, and are waited for before our turn.",
         HelpName = "name",
         DefaultValueFactory = _ => Peers.None,

@@ -54,17 +54,18 @@ internal sealed class BenchTable(Dtype dtype, BenchMode mode, string peer)
         {
             bool isModule = mode == BenchMode.Module;
             var data = new BenchData(shape);
-
-            // An engine of its own makes the one plan that the row reports.
-            using Engine engine =
-                Engine.ForAccelerator(shared.Accelerator, shared.Stream, shared.Variant, shared.Tuner);
+            using Engine engine = EngineOfOnePlan();
             using DeviceClock? clock = DeviceClock.Of(engine);
 
             // Made for both modes: it knows the plan and the size of the result.
             using var module = new ModuleRun<T>(engine, shape, data) { Clock = clock };
             using var functional = new FunctionalRun<T>(engine, shape, data);
             using var pack = PackRun<T>.Create(engine, module.Plan, data, clock);
-            using IBenchRun? other = Peers.Create(peer, shape, data, module.Output.Lengths.ToArray(), isModule);
+            using Engine peerEngine = EngineOfOnePlan();
+            using IBenchRun? other =
+                peer != Peers.Float32 ? Peers.Create(peer, shape, data, module.Output.Lengths.ToArray(), isModule)
+                : isModule ? new ModuleRun<float>(peerEngine, shape, data) { Clock = clock }
+                : new FunctionalRun<float>(peerEngine, shape, data);
             IBenchRun ours = isModule ? module : functional;
             IBenchRun?[] runs = [ours, pack, other];
             Dictionary<IBenchRun, double> medians = Stopwatches.Medians(shape.Name, [.. runs.OfType<IBenchRun>()]);
@@ -88,5 +89,9 @@ internal sealed class BenchTable(Dtype dtype, BenchMode mode, string peer)
                 peerMs,
                 peerMs / ms);
         }
+
+        /// <summary>An engine that no other shape computes with, so that its one plan is what a row reports.</summary>
+        private Engine EngineOfOnePlan() =>
+            Engine.ForAccelerator(shared.Accelerator, shared.Stream, shared.Variant, shared.Tuner);
     }
 }

@@ -1,16 +1,19 @@
 namespace Deconv.Samples.Cli.Bench;
 
-/// <summary>What others use for the same, timed in the same process.</summary>
+/// <summary>What is timed beside a run, in the same process: what others use for the same, or Deconv in float32.</summary>
 internal static class Peers
 {
     public const string None = "none";
     public const string OnnxRuntime = "onnxruntime";
 
+    /// <summary>Deconv with elements of this type, to see what others gain and cost.</summary>
+    public static string Float32 => Dtype.Float32.Name;
+
     /// <exception cref="UserErrorException">There is no such peer, not in this build, or not for the type.</exception>
     public static void Require(string name, Dtype dtype)
     {
-        if (name is not (None or OnnxRuntime))
-            throw UserErrorException.Of("--peer", name, $"it must be {None} or {OnnxRuntime}");
+        if (name is not (None or OnnxRuntime) && name != Float32)
+            throw UserErrorException.Of("--peer", name, $"it must be {None}, {OnnxRuntime} or {Float32}");
         if (name == OnnxRuntime && dtype != Dtype.Float32)
             throw UserErrorException.Of("--peer", name, $"it is timed with {Dtype.Float32} only, and --dtype is {dtype}");
 #if !ONNXRUNTIME
@@ -32,10 +35,10 @@ internal static class Peers
             return $"ONNX Runtime {version}, CPU provider, {Environment.ProcessorCount} threads";
         }
 #endif
-        return name;
+        return name == Float32 ? $"Deconv in {Float32}" : name;
     }
 
-    /// <summary>The peer's run of a shape; null for none.</summary>
+    /// <summary>The run of a shape with what others use; null for none.</summary>
     public static IBenchRun? Create(
         string name, BenchShape shape, BenchData data, nint[] outputLengths, bool isModule)
     {
