@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Deconv.Kernels.Launch;
 using Deconv.Kernels.Offline;
-using Deconv.Kernels.Problem;
 using Deconv.Kernels.Variants;
 using Deconv.Tests.Support;
 using ILGPU.Runtime.Cuda;
@@ -23,12 +22,8 @@ internal static class KernelEntries
     /// <summary>ILGPU's levels that optimise: at O0 values lie in memory.</summary>
     public static IEnumerable<string> OptimizedLevels => OptimizationLevels.Names.Where(level => level != "O0");
 
-    /// <summary>
-    /// Those that have the instructions of a kernel. One stands for all where it is none for GPUs or, at the levels
-    /// of other contexts than the library's, one for elements other than float32: the same text but for conversions.
-    /// </summary>
-    public static IEnumerable<string> ArchitecturesOf(KernelEntry kernel, string level) => kernel.IsForGpus
-        && (level == OptimizationLevels.Own || !HasOtherElements(kernel))
+    /// <summary>Those that have the instructions of a kernel; one stands for all where it is none for GPUs.</summary>
+    public static IEnumerable<string> ArchitecturesOf(KernelEntry kernel) => kernel.IsForGpus
         ? Architectures.Where(name => kernel.Oldest is not { } oldest || ArchitectureOf(name) >= oldest)
         : ["sm_80"];
 
@@ -38,9 +33,6 @@ internal static class KernelEntries
             All[kernel],
             ArchitectureOf(architecture),
             OptimizationLevels.Parse(level)))).Value;
-
-    private static bool HasOtherElements(KernelEntry kernel) => Enum.GetValues<ElementType>().Any(
-        element => element != ElementType.Float32 && kernel.Name.EndsWith(element.NameOf(""), StringComparison.Ordinal));
 
     private static CudaArchitecture ArchitectureOf(string name) =>
         OfflineCompiler.Architectures.Single(row => row.Name == name).Architecture;

@@ -82,6 +82,6 @@ public sealed class OfflineCompilationTests
     private static IEnumerable<object[]> PtxRowsAt(IEnumerable<string> levels) =>
         from kernel in KernelEntries.All.Values
         from level in levels
-        from architecture in KernelEntries.ArchitecturesOf(kernel, level)
+        from architecture in KernelEntries.ArchitecturesOf(kernel)
         select new object[] { kernel.Name, architecture, level };
 }
